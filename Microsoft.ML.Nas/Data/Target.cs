@@ -1,0 +1,12 @@
+namespace Microsoft.ML.Nas.Data;
+
+/// <summary>What a network's head predicts.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Classes">The number of classes; 1 for regression.</param>
+/// <param name="Mean">Regression: the mean of the training rows' labels, in the label's unit. 0 otherwise.</param>
+/// <param name="Scale">Regression: the standard deviation of the training rows' labels, in the label's unit (1 where it is 0). 1 otherwise.</param>
+public sealed record Target(LearningTask Task, int Classes, float Mean = 0f, float Scale = 1f)
+{
+    /// <summary>The number of values the head gives a row: 1 logit for two classes, a logit per class for more, 1 standardised value for regression.</summary>
+    public int Outputs => Task == LearningTask.MulticlassClassification ? Classes : 1;
+}

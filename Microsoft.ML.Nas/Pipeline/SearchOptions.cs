@@ -1,0 +1,72 @@
+using Microsoft.ML.Nas.Spaces;
+using Microsoft.ML.Nas.Strategies;
+
+namespace Microsoft.ML.Nas;
+
+/// <summary>What to search, how, and for how long. Every option has a default.</summary>
+/// <remarks>
+/// A search limited by counts (<see cref="MaxTrials"/>, <see cref="MaxEpochs"/>) is repeatable: the same seed, counts and threads
+/// give the same architecture. A search limited by time records the counts it reached, so that it can be repeated by counts.
+/// </remarks>
+public sealed class SearchOptions
+{
+    /// <summary>The label column: Boolean, Single or a key. Default <c>Label</c>.</summary>
+    public string LabelColumnName { get; set; } = "Label";
+
+    /// <summary>The feature columns. Default null: the column <c>Features</c> where there is one, else every column of a supported type but label, weight and group.</summary>
+    public string[]? FeatureColumnNames { get; set; }
+
+    /// <summary>A Single column with a non-negative weight per example. Default null: all weigh the same.</summary>
+    public string? ExampleWeightColumnName { get; set; }
+
+    /// <summary>The task. Default null: a bool label or a key of two values is binary, another key is multiclass, a Single is regression.</summary>
+    public LearningTask? Task { get; set; }
+
+    /// <summary>The metric that architectures are ranked by. Default null: AUC for two classes, accuracy for more, RMSE for regression.</summary>
+    public SearchMetric? Metric { get; set; }
+
+    /// <summary>The architectures to choose from. Default null: <see cref="SearchSpaces.Tabular"/>.</summary>
+    public SearchSpace? Space { get; set; }
+
+    /// <summary>How to choose. Default null: <see cref="SearchStrategies.Darts"/>.</summary>
+    public SearchStrategy? Strategy { get; set; }
+
+    /// <summary>The time the search may take, in seconds; the final training is not part of it. Default null: 60, or no limit where a count is given.</summary>
+    public double? MaxSearchTimeInSeconds { get; set; }
+
+    /// <summary>The number of architectures trained on their own while searching, the default architecture included. Default null: no limit.</summary>
+    public int? MaxTrials { get; set; }
+
+    /// <summary>The number of epochs a weight-sharing supernet is trained. Default null: no limit.</summary>
+    public int? MaxEpochs { get; set; }
+
+    /// <summary>The time the final training may take, in seconds, per ensemble member. Default null: as long as the search may, or no limit where the search is limited by counts.</summary>
+    public double? MaxTrainingTimeInSeconds { get; set; }
+
+    /// <summary>The number of epochs of the final training. Default null: early stopping decides, at most 200.</summary>
+    public int? MaxTrainingEpochs { get; set; }
+
+    /// <summary>The share of the rows that architectures are ranked on, between 0 and 1. Default 0.2.</summary>
+    public double ValidationFraction { get; set; } = 0.2;
+
+    /// <summary>The number of best architectures that are trained and exported as one graph that averages them. Default 1.</summary>
+    public int EnsembleSize { get; set; } = 1;
+
+    /// <summary>Whether the found architecture is trained once more on all rows, for the epochs that early stopping found. Default false.</summary>
+    public bool RefitOnAllRows { get; set; }
+
+    /// <summary>How classes weigh in the loss. Default <see cref="ClassWeighting.None"/>.</summary>
+    public ClassWeighting ClassWeighting { get; set; }
+
+    /// <summary>The seed of everything random. Default null: drawn from the MLContext's own source, so that its seed decides.</summary>
+    public int? Seed { get; set; }
+
+    /// <summary>The number of threads for training and scoring. Default null: all cores. One thread gives bit-identical files.</summary>
+    public int? Threads { get; set; }
+
+    /// <summary>Where progress is reported; it also goes to <c>MLContext.Log</c>. Default null.</summary>
+    public IProgress<SearchProgress>? Progress { get; set; }
+
+    /// <summary>Ends the search early with the best architecture so far, which is then trained; where nothing was found yet, Fit throws <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken CancellationToken { get; set; }
+}

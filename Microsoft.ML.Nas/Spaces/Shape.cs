@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Microsoft.ML.Nas.Spaces;
+
+/// <summary>What flows between operations: the dimensions of one example, without the batch axis.</summary>
+/// <remarks>A hidden layer of 64 units is <c>[64]</c>; 16 ensemble members of it are <c>[16, 64]</c>.</remarks>
+public record Shape
+{
+    /// <summary>Creates a shape from its dimensions.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is not positive.</exception>
+    public Shape(params ReadOnlySpan<int> dimensions)
+    {
+        foreach (var dimension in dimensions)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimension, nameof(dimensions));
+        Dimensions = [.. dimensions];
+    }
+
+    /// <summary>The dimensions, outermost first.</summary>
+    public ImmutableArray<int> Dimensions { get; }
+
+    /// <summary>The innermost dimension: the features (or channels) that a linear layer mixes.</summary>
+    public int Features => Dimensions[^1];
+
+    /// <summary>The number of values in one example.</summary>
+    public long Count => Dimensions.Aggregate(1L, static (product, dimension) => product * dimension);
+
+    /// <summary>This shape with another innermost dimension.</summary>
+    public Shape WithFeatures(int features) => new([.. Dimensions[..^1], features]);
+
+    /// <inheritdoc/>
+    public virtual bool Equals(Shape? other) =>
+        other is not null && EqualityContract == other.EqualityContract && Dimensions.SequenceEqual(other.Dimensions);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var dimension in Dimensions) hash.Add(dimension);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The dimensions in brackets, as in <c>[16, 64]</c>.</summary>
+    public sealed override string ToString() => $"[{string.Join(", ", Dimensions)}]";
+}
