@@ -1,0 +1,14 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+public sealed class RegressionCatalog : TrainCatalogBase
+{
+    internal RegressionCatalog(HostEnvironment env) : base(env)
+    {
+    }
+
+    public RegressionMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score")
+        => throw new System.NotImplementedException();
+}
