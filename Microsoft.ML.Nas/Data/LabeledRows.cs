@@ -8,6 +8,8 @@ namespace Microsoft.ML.Nas.Data;
 /// <param name="weights">Float example weights, <c>[rows]</c>, mean 1; null where all are equal.</param>
 public sealed class LabeledRows(Tensor features, Tensor labels, Tensor? weights = null) : IDisposable
 {
+    private (float[] Labels, float[]? Weights)? _known;
+
     /// <summary>Float, <c>[rows, ...]</c>.</summary>
     public Tensor Features { get; } = features;
 
@@ -19,6 +21,17 @@ public sealed class LabeledRows(Tensor features, Tensor labels, Tensor? weights 
 
     /// <summary>The number of rows.</summary>
     public int Count { get; } = checked((int)features.shape[0]);
+
+    /// <summary>The labels as metrics take them (0 or 1, class indices, or values in the label's own unit) and the weights, on the CPU.</summary>
+    internal (float[] Labels, float[]? Weights) Known(Target target)
+    {
+        if (_known is { } known) return known;
+        using var scope = NewDisposeScope();
+        var labels = Labels.to_type(ScalarType.Float32).cpu().data<float>().ToArray();
+        if (target.Task == LearningTask.Regression)
+            for (var row = 0; row < labels.Length; row++) labels[row] = labels[row] * target.Scale + target.Mean;
+        return (_known = (labels, Weights?.cpu().data<float>().ToArray())).Value;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -69,4 +69,12 @@ public sealed class SearchOptions
 
     /// <summary>Ends the search early with the best architecture so far, which is then trained; where nothing was found yet, Fit throws <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>A copy that later changes to this object do not reach.</summary>
+    internal SearchOptions Clone()
+    {
+        var copy = (SearchOptions)MemberwiseClone();
+        copy.FeatureColumnNames = (string[]?)FeatureColumnNames?.Clone();
+        return copy;
+    }
 }

@@ -1,0 +1,101 @@
+namespace Microsoft.ML.Nas.Data;
+
+/// <summary>Finds label, weight and features among the columns, and the task that the label's type implies.</summary>
+internal static class ColumnPlanner
+{
+    private const string DefaultFeatureColumn = "Features";
+    private const string DefaultGroupColumn = "GroupId";
+
+    /// <summary>Plans what to read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A named column is missing or of an unsupported type, or the task does not fit the label.</exception>
+    public static ColumnPlan Create(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
+    {
+        var label = FindLabel(columns, options);
+        var task = FindTask(label, options.Task);
+        var weight = FindWeight(columns, options);
+        return new(FindFeatures(columns, options), label, weight, task);
+    }
+
+    private static LabelColumn FindLabel(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
+    {
+        const string option = nameof(SearchOptions.LabelColumnName);
+        var column = Find(columns, options.LabelColumnName, option, "label");
+        if (column.IsVector)
+            throw Mismatch(option, column, "the label must be one value a row: a Boolean, a Key or a Single");
+        if (column.IsKey)
+        {
+            if (column.KeyCount > int.MaxValue)
+                throw Mismatch(option, column, $"it has {column.KeyCount} key values, which are too many classes; map the label's values with MapValueToKey");
+            return new(column.Name, column.RawType, IsKey: true, (int)(column.KeyCount ?? 0));
+        }
+        if (column.RawType == typeof(bool)) return new(column.Name, column.RawType, IsKey: false, Classes: 2);
+        if (column.RawType == typeof(float)) return new(column.Name, column.RawType, IsKey: false, Classes: 1);
+        throw Mismatch(option, column, column.RawType == typeof(ReadOnlyMemory<char>)
+            ? "a label must be a Boolean, a Key or a Single; turn text classes into a key first with "
+                + $"ml.Transforms.Conversion.MapValueToKey(\"{column.Name}\", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)"
+            : "a label must be a Boolean (two classes), a Key (classes, see MapValueToKey) or a Single (regression, see ConvertType)");
+    }
+
+    private static LearningTask FindTask(LabelColumn label, LearningTask? asked)
+    {
+        var natural = label switch
+        {
+            { RawType: var type, IsKey: false } when type == typeof(float) => LearningTask.Regression,
+            { IsKey: false } => LearningTask.BinaryClassification,
+            { Classes: 2 } => LearningTask.BinaryClassification,
+            // Before fitting a key's count is not known. Most keys have more than two values; Task settles it.
+            _ => LearningTask.MulticlassClassification,
+        };
+        if (asked is not { } task || task == natural) return natural;
+        var fits = label.IsKey && (task == LearningTask.MulticlassClassification || task == LearningTask.BinaryClassification && label.Classes is 0 or 2);
+        if (fits && task != LearningTask.Regression) return task;
+        var type = ColumnInfo.Describe(label.RawType, label.IsKey, isVector: false, size: 1);
+        var count = label is { IsKey: true, Classes: > 0 } ? $" of {label.Classes} values" : "";
+        throw new ArgumentOutOfRangeException(nameof(SearchOptions.Task), task,
+            $"The label column '{label.Name}' is a {type}{count}, which is for {natural}; leave {nameof(SearchOptions.Task)} null or convert the label: "
+            + "binary classification needs a Boolean or a key of two values, multiclass a key, regression a Single.");
+    }
+
+    private static string? FindWeight(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
+    {
+        if (options.ExampleWeightColumnName is not { } name) return null;
+        const string option = nameof(SearchOptions.ExampleWeightColumnName);
+        var column = Find(columns, name, option, "weight");
+        if (column.RawType != typeof(float) || column.IsKey || column.IsVector) throw Mismatch(option, column, "a weight must be a Single");
+        return name;
+    }
+
+    private static IReadOnlyList<FeatureColumn> FindFeatures(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
+    {
+        const string option = nameof(SearchOptions.FeatureColumnNames);
+        string[] reserved = [options.LabelColumnName, options.ExampleWeightColumnName ?? options.LabelColumnName];
+        var names = options.FeatureColumnNames;
+        if (names is null && columns.Any(static column => column.Name == DefaultFeatureColumn) && !reserved.Contains(DefaultFeatureColumn))
+            names = [DefaultFeatureColumn];
+        if (names is null)
+        {
+            var found = columns.Where(column => column.Kind is not null && !reserved.Contains(column.Name) && !IsGroup(column)).Select(ToFeature).ToArray();
+            return found.Length > 0 ? found : throw new ArgumentOutOfRangeException(option, null,
+                $"There is no feature column: none of the columns ({Names(columns)}) but label and weight has a supported type ({ColumnInfo.SupportedFeatureTypes}).");
+        }
+        foreach (var name in names)
+            if (reserved.Contains(name))
+                throw new ArgumentOutOfRangeException(option, name, $"The column '{name}' is the label or the weight; it cannot be a feature too. Remove it from {option}.");
+        return [.. names.Select(name => Find(columns, name, option, "feature")).Select(static column => column.Kind is null
+            ? throw Mismatch(option, column, $"supported are {ColumnInfo.SupportedFeatureTypes}")
+            : ToFeature(column))];
+    }
+
+    private static bool IsGroup(ColumnInfo column) => column is { Name: DefaultGroupColumn, IsKey: true };
+
+    private static FeatureColumn ToFeature(ColumnInfo column) => new(column.Name, column.Kind!.Value, column.RawType, column.IsVector, column.Size);
+
+    private static ColumnInfo Find(IReadOnlyList<ColumnInfo> columns, string name, string option, string role) =>
+        columns.FirstOrDefault(column => column.Name == name)
+        ?? throw new ArgumentOutOfRangeException(option, name, $"There is no {role} column '{name}'. The columns are {Names(columns)}; name one of them in {option}.");
+
+    private static ArgumentOutOfRangeException Mismatch(string option, ColumnInfo column, string why) =>
+        new(option, column.Name, $"The column '{column.Name}' has the type {column.TypeName}; {why}.");
+
+    private static string Names(IEnumerable<ColumnInfo> columns) => string.Join(", ", columns.Select(static column => $"'{column.Name}'"));
+}

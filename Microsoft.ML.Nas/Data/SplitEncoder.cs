@@ -1,0 +1,68 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Nas.Data;
+
+/// <summary>Turns splits of one table into tensors.</summary>
+/// <param name="table">The table.</param>
+/// <param name="weighting">How classes weigh; applied to training rows, never to validation rows, whose metric keeps its meaning.</param>
+/// <param name="device">Where the tensors live.</param>
+internal sealed class SplitEncoder(RawTable table, ClassWeighting weighting, Device device)
+{
+    /// <summary>Fits an encoder on the split's training rows, and encodes both parts with it.</summary>
+    public (DataSplit Data, FeatureEncoder Encoder) Encode(RowSplit split)
+    {
+        var encoder = FeatureEncoderFitter.Fit(table, split.Train);
+        var target = FitTarget(split.Train);
+        var train = Rows(encoder, target, split.Train, TrainingWeights(split.Train));
+        var validation = Rows(encoder, target, split.Validation, ExampleWeights(split.Validation));
+        return (new(encoder.Shape, target, train, validation), encoder);
+    }
+
+    private Target FitTarget(int[] rows)
+    {
+        if (table.Plan.Task != LearningTask.Regression) return new(table.Plan.Task, table.Plan.Label.Classes);
+        var mean = rows.Average(row => (double)table.Labels[row]);
+        var scale = Math.Sqrt(rows.Average(row => (table.Labels[row] - mean) * (table.Labels[row] - mean)));
+        return new(LearningTask.Regression, 1, (float)mean, (float)scale is > 0 and var std ? std : 1f);
+    }
+
+    private LabeledRows Rows(FeatureEncoder encoder, Target target, int[] rows, float[]? weights) => new(
+        Place([rows.Length, encoder.Width], encoder.Encode(table, rows)),
+        target.Task switch
+        {
+            LearningTask.MulticlassClassification => Place([rows.Length], Array.ConvertAll(rows, row => (long)table.Labels[row])),
+            LearningTask.BinaryClassification => Place([rows.Length], Array.ConvertAll(rows, row => table.Labels[row])),
+            _ => Place([rows.Length], Array.ConvertAll(rows, row => (float)(((double)table.Labels[row] - target.Mean) / target.Scale))),
+        },
+        weights is null ? null : Place([rows.Length], weights));
+
+    // Detached: a caller's dispose scope must not end the rows' life.
+    private Tensor Place(long[] shape, float[] values) => (values.Length == 0
+        ? empty(shape, ScalarType.Float32, device)
+        : tensor(values, shape, device: device)).DetachFromDisposeScope();
+
+    private Tensor Place(long[] shape, long[] values) => (values.Length == 0
+        ? empty(shape, ScalarType.Int64, device)
+        : tensor(values, shape, device: device)).DetachFromDisposeScope();
+
+    private float[]? ExampleWeights(int[] rows) =>
+        table.Weights is { } weights ? Normalise(Array.ConvertAll(rows, row => (double)weights[row])) : null;
+
+    private float[]? TrainingWeights(int[] rows)
+    {
+        if (weighting == ClassWeighting.None || table.Plan.Task == LearningTask.Regression) return ExampleWeights(rows);
+        var examples = Array.ConvertAll(rows, row => table.Weights is { } weights ? weights[row] : 1.0);
+        var totals = new double[table.Plan.Label.Classes];
+        for (var i = 0; i < rows.Length; i++) totals[(int)table.Labels[rows[i]]] += examples[i];
+        for (var i = 0; i < rows.Length; i++)
+            if (totals[(int)table.Labels[rows[i]]] is > 0 and var total) examples[i] /= total;
+        return Normalise(examples);
+    }
+
+    private static float[]? Normalise(double[] weights)
+    {
+        var mean = weights.DefaultIfEmpty(0).Average();
+        return mean > 0 ? Array.ConvertAll(weights, weight => (float)(weight / mean)) : null;
+    }
+}

@@ -1,0 +1,56 @@
+namespace Microsoft.ML.Nas.Data;
+
+/// <summary>Stratified, seeded splits into training and validation rows.</summary>
+internal static class SplitPlanner
+{
+    /// <summary>Tables with fewer rows are split several times: one small validation set ranks architectures by luck.</summary>
+    public const int RepeatBelowRows = 3000;
+
+    /// <summary>The number of splits of a small table.</summary>
+    public const int Repeats = 5;
+
+    private const int RegressionStrata = 20;
+    private const int LeastRowsPerStratum = 5;
+
+    /// <summary>Splits a table: once, or <see cref="Repeats"/> times with validation rows that overlap as little as the fraction allows.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="validationFraction">The share of validation rows, between 0 and 1.</param>
+    /// <param name="seed">Decides which rows.</param>
+    public static IReadOnlyList<RowSplit> Split(RawTable table, double validationFraction, int seed)
+    {
+        var strata = Strata(table);
+        var random = new Random(seed);
+        foreach (var stratum in strata) random.Shuffle(stratum);
+        var repeats = table.Rows < RepeatBelowRows ? Repeats : 1;
+        return [.. Enumerable.Range(0, repeats).Select(repeat => Split(strata, table.Rows, validationFraction, (double)repeat / repeats))];
+    }
+
+    /// <summary>Every stratum gives a window of its shuffled rows, which starts at the given share of it.</summary>
+    private static RowSplit Split(int[][] strata, int rows, double fraction, double start)
+    {
+        var isValidation = new bool[rows];
+        // What one stratum owes to rounding the next one pays, so that the whole keeps the fraction.
+        var owed = 0.0;
+        foreach (var stratum in strata)
+        {
+            owed += stratum.Length * fraction;
+            // Each stratum keeps a row to train on; one of a single row is never validated on.
+            var count = Math.Clamp((int)Math.Round(owed), stratum.Length > 1 && fraction > 0 ? 1 : 0, Math.Max(0, stratum.Length - 1));
+            owed -= count;
+            var first = (int)Math.Round(start * stratum.Length);
+            for (var i = 0; i < count; i++) isValidation[stratum[(first + i) % stratum.Length]] = true;
+        }
+        var all = Enumerable.Range(0, rows);
+        return new([.. all.Where(row => !isValidation[row])], [.. all.Where(row => isValidation[row])]);
+    }
+
+    /// <summary>Rows by class, or by quantile of a numeric label.</summary>
+    private static int[][] Strata(RawTable table)
+    {
+        var rows = table.AllRows();
+        if (table.Plan.Task != LearningTask.Regression)
+            return [.. rows.GroupBy(row => table.Labels[row]).OrderBy(static group => group.Key).Select(static group => group.ToArray())];
+        Array.Sort((float[])table.Labels.Clone(), rows);
+        return [.. rows.Chunk(Math.Max(LeastRowsPerStratum, (rows.Length + RegressionStrata - 1) / RegressionStrata))];
+    }
+}

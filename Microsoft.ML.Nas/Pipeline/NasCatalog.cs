@@ -1,0 +1,32 @@
+namespace Microsoft.ML.Nas;
+
+/// <summary>Architecture search for an <see cref="MLContext"/>; <c>ml.Nas()</c> gives it.</summary>
+public sealed class NasCatalog
+{
+    private readonly MLContext _mlContext;
+
+    internal NasCatalog(MLContext mlContext) => _mlContext = mlContext;
+
+    /// <summary>A step that searches for a network architecture and trains it.</summary>
+    /// <param name="options">What to search, how, and for how long; null for all defaults. Later changes to the object have no effect.</param>
+    /// <exception cref="ArgumentException">A column name is empty or given twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public ArchitectureSearchEstimator SearchArchitecture(SearchOptions? options = null) => new(_mlContext, options ?? new());
+
+    /// <summary>A step that searches for a network architecture and trains it, with defaults for all but the columns and the time.</summary>
+    /// <param name="labelColumnName">The label column: Boolean, Single or a key.</param>
+    /// <param name="featureColumnName">The feature column; null for the column <c>Features</c> where there is one, else every column of a supported type.</param>
+    /// <param name="exampleWeightColumnName">A Single column with a non-negative weight per example; null where all weigh the same.</param>
+    /// <param name="maxSearchTimeInSeconds">The time the search may take, in seconds. Default 60.</param>
+    /// <exception cref="ArgumentException">A column name is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
+    public ArchitectureSearchEstimator SearchArchitecture(
+        string labelColumnName, string? featureColumnName = null, string? exampleWeightColumnName = null, double maxSearchTimeInSeconds = 60) =>
+        SearchArchitecture(new SearchOptions
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnNames = featureColumnName is null ? null : [featureColumnName],
+            ExampleWeightColumnName = exampleWeightColumnName,
+            MaxSearchTimeInSeconds = maxSearchTimeInSeconds,
+        });
+}

@@ -1,0 +1,67 @@
+using Microsoft.ML.Nas.Evaluation;
+
+namespace Microsoft.ML.Nas;
+
+/// <summary>Refuses options that no search can honour, before anything is read or trained.</summary>
+internal static class SearchOptionsValidator
+{
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range; it is named, with its value.</exception>
+    /// <exception cref="ArgumentException">A column name is missing, empty or given twice.</exception>
+    public static void Validate(SearchOptions options)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(options.LabelColumnName, nameof(options.LabelColumnName));
+        if (options.ExampleWeightColumnName is { } weight)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(weight, nameof(options.ExampleWeightColumnName));
+            if (weight == options.LabelColumnName)
+                throw new ArgumentException($"The weight column '{weight}' is the label column too; name two columns.", nameof(options.ExampleWeightColumnName));
+        }
+        if (options.FeatureColumnNames is { } features) ValidateNames(features);
+
+        Defined(options.Task, nameof(options.Task));
+        Defined(options.Metric, nameof(options.Metric));
+        Defined<ClassWeighting>(options.ClassWeighting, nameof(options.ClassWeighting));
+        Positive(options.MaxSearchTimeInSeconds, nameof(options.MaxSearchTimeInSeconds));
+        Positive(options.MaxTrainingTimeInSeconds, nameof(options.MaxTrainingTimeInSeconds));
+        Positive(options.MaxTrials, nameof(options.MaxTrials));
+        Positive(options.MaxEpochs, nameof(options.MaxEpochs));
+        Positive(options.MaxTrainingEpochs, nameof(options.MaxTrainingEpochs));
+        Positive(options.EnsembleSize, nameof(options.EnsembleSize));
+        Positive(options.Threads, nameof(options.Threads));
+        if (!(options.ValidationFraction is > 0 and < 1))
+            throw OutOfRange(nameof(options.ValidationFraction), options.ValidationFraction, "is not allowed: it must lie between 0 and 1, both excluded");
+        if (options is { Task: { } task, Metric: not null }) ValidateMetric(options, task);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The metric is not one of the task.</exception>
+    public static void ValidateMetric(SearchOptions options, LearningTask task)
+    {
+        if (options.Metric is not { } metric || metric.Fits(task)) return;
+        var fitting = Enum.GetValues<SearchMetric>().Where(candidate => candidate.Fits(task));
+        throw OutOfRange(nameof(options.Metric), metric, $"is no metric of {task}; choose one of {string.Join(", ", fitting)}");
+    }
+
+    private static void ValidateNames(string[] names)
+    {
+        const string option = nameof(SearchOptions.FeatureColumnNames);
+        if (names.Length == 0) throw new ArgumentException($"{option} is empty; name at least one column, or leave it null for all.", option);
+        foreach (var name in names) ArgumentException.ThrowIfNullOrWhiteSpace(name, option);
+        if (names.CountBy(static name => name).FirstOrDefault(static pair => pair.Value > 1) is { Key: { } twice })
+            throw new ArgumentException($"{option} names the column '{twice}' more than once.", option);
+    }
+
+    private static void Defined<T>(T? value, string option) where T : struct, Enum
+    {
+        if (value is { } given && !Enum.IsDefined(given))
+            throw OutOfRange(option, given, $"is none of {string.Join(", ", Enum.GetNames<T>())}");
+    }
+
+    private static void Positive(double? value, string option)
+    {
+        // Written so that NaN fails too.
+        if (value is { } given && !(given > 0)) throw OutOfRange(option, given, "is not allowed: it must be greater than 0");
+    }
+
+    private static ArgumentOutOfRangeException OutOfRange<T>(string option, T value, string why) =>
+        new(option, value, $"{nameof(SearchOptions)}.{option} is {value}, which {why}.");
+}
