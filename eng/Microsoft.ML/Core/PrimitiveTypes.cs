@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Microsoft.ML.Data;
 
@@ -28,6 +29,10 @@ internal static class PrimitiveTypes
     };
 
     public static PrimitiveDataViewType OfRawType(Type type) => ByRawType.GetValueOrDefault(type);
+
+    /// <summary>The kind of a raw type that text can be read as, or null.</summary>
+    public static DataKind? KindOf(Type type)
+        => Enum.GetValues<DataKind>().Where(kind => OfKind(kind) == OfRawType(type)).Select(kind => (DataKind?)kind).FirstOrDefault();
 
     public static PrimitiveDataViewType OfKind(DataKind kind) => kind switch
     {

@@ -63,5 +63,9 @@ public sealed class KeyCount
     {
     }
 
-    public KeyCount(ulong count) => Count = count;
+    public KeyCount(ulong count)
+    {
+        Contracts.CheckParam(count > 0, nameof(count), "The cardinality of valid values of a KeyDataViewType column has to be strictly positive.");
+        Count = count;
+    }
 }
