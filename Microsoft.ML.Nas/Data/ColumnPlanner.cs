@@ -40,7 +40,7 @@ internal static class ColumnPlanner
     {
         var natural = label switch
         {
-            { RawType: var type, IsKey: false } when type == typeof(float) => LearningTask.Regression,
+            { RawType: var raw, IsKey: false } when raw == typeof(float) => LearningTask.Regression,
             { IsKey: false } => LearningTask.BinaryClassification,
             { Classes: 2 } => LearningTask.BinaryClassification,
             // Before fitting a key's count is not known. Most keys have more than two values; Task settles it.
@@ -51,7 +51,7 @@ internal static class ColumnPlanner
         if (fits && task != LearningTask.Regression) return task;
         var type = ColumnInfo.Describe(label.RawType, label.IsKey, isVector: false, size: 1);
         var count = label is { IsKey: true, Classes: > 0 } ? $" of {label.Classes} values" : "";
-        throw new ArgumentOutOfRangeException(nameof(SearchOptions.Task), task,
+        throw Refusal(nameof(SearchOptions.Task), task,
             $"The label column '{label.Name}' is a {type}{count}, which is for {natural}; leave {nameof(SearchOptions.Task)} null or convert the label: "
             + "binary classification needs a Boolean or a key of two values, multiclass a key, regression a Single.");
     }
@@ -75,12 +75,12 @@ internal static class ColumnPlanner
         if (names is null)
         {
             var found = columns.Where(column => column.Kind is not null && !reserved.Contains(column.Name) && !IsGroup(column)).Select(ToFeature).ToArray();
-            return found.Length > 0 ? found : throw new ArgumentOutOfRangeException(option, null,
+            return found.Length > 0 ? found : throw Refusal(option, null,
                 $"There is no feature column: none of the columns ({Names(columns)}) but label and weight has a supported type ({ColumnInfo.SupportedFeatureTypes}).");
         }
         foreach (var name in names)
             if (reserved.Contains(name))
-                throw new ArgumentOutOfRangeException(option, name, $"The column '{name}' is the label or the weight; it cannot be a feature too. Remove it from {option}.");
+                throw Refusal(option, name, $"The column '{name}' is the label or the weight; it cannot be a feature too. Remove it from {option}.");
         return [.. names.Select(name => Find(columns, name, option, "feature")).Select(static column => column.Kind is null
             ? throw Mismatch(option, column, $"supported are {ColumnInfo.SupportedFeatureTypes}")
             : ToFeature(column))];
@@ -92,10 +92,12 @@ internal static class ColumnPlanner
 
     private static ColumnInfo Find(IReadOnlyList<ColumnInfo> columns, string name, string option, string role) =>
         columns.FirstOrDefault(column => column.Name == name)
-        ?? throw new ArgumentOutOfRangeException(option, name, $"There is no {role} column '{name}'. The columns are {Names(columns)}; name one of them in {option}.");
+        ?? throw Refusal(option, name, $"There is no {role} column '{name}'. The columns are {Names(columns)}; name one of them in {option}.");
 
     private static ArgumentOutOfRangeException Mismatch(string option, ColumnInfo column, string why) =>
-        new(option, column.Name, $"The column '{column.Name}' has the type {column.TypeName}; {why}.");
+        Refusal(option, column.Name, $"The column '{column.Name}' has the type {column.TypeName}; {why}.");
+
+    private static ArgumentOutOfRangeException Refusal(string option, object? value, string message) => new(option, value, message);
 
     private static string Names(IEnumerable<ColumnInfo> columns) => string.Join(", ", columns.Select(static column => $"'{column.Name}'"));
 }

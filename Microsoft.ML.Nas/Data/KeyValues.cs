@@ -30,7 +30,7 @@ internal abstract class KeyValues
     public static KeyValues? Of(SchemaShape.Column column)
     {
         var found = column.Annotations.FirstOrDefault(static annotation => annotation.Name == AnnotationName);
-        return found.Name is not null && found.ItemType is PrimitiveDataViewType item ? Create(item, annotations: null) : null;
+        return found.Name is not null && found.ItemType is PrimitiveDataViewType item ? Create(item, source: null) : null;
     }
 
     /// <summary>Key values from an array of the values' own type, text as strings.</summary>

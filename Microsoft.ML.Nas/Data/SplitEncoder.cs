@@ -13,11 +13,15 @@ internal sealed class SplitEncoder(RawTable table, ClassWeighting weighting, Dev
     public (DataSplit Data, FeatureEncoder Encoder) Encode(RowSplit split)
     {
         var encoder = FeatureEncoderFitter.Fit(table, split.Train);
-        var target = FitTarget(split.Train);
-        var train = Rows(encoder, target, split.Train, TrainingWeights(split.Train));
-        var validation = Rows(encoder, target, split.Validation, ExampleWeights(split.Validation));
-        return (new(encoder.Shape, target, train, validation), encoder);
+        return (Encode(split, encoder, FitTarget(split.Train)), encoder);
     }
+
+    /// <summary>Encodes both parts with what another split was fitted on.</summary>
+    public DataSplit Encode(RowSplit split, FeatureEncoder encoder, Target target) => new(
+        encoder.Shape,
+        target,
+        Rows(encoder, target, split.Train, TrainingWeights(split.Train)),
+        Rows(encoder, target, split.Validation, ExampleWeights(split.Validation)));
 
     private Target FitTarget(int[] rows)
     {

@@ -2,6 +2,17 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Nas;
 
+/// <summary>The place, in a batch of rows read ahead, of the row that a cursor stands on.</summary>
+internal sealed class BatchPlace
+{
+    /// <summary>The place, whether on a row or not: -1 before the first.</summary>
+    public int Value { get; set; } = -1;
+
+    /// <summary>The place of the current row.</summary>
+    /// <exception cref="InvalidOperationException">The cursor is on no row.</exception>
+    public int Current => Value >= 0 ? Value : throw new InvalidOperationException("The cursor is on no row: call MoveNext, and stop where it returns false.");
+}
+
 /// <summary>
 /// Keeps an input column's values of the rows that were read ahead, so that the output row shows its own and not the last one read.
 /// </summary>
@@ -10,8 +21,8 @@ internal abstract class PassThrough
     /// <summary>Reads the input's current row into a place.</summary>
     public abstract void Save(int place);
 
-    /// <summary>The getter, a <see cref="ValueGetter{TValue}"/> of the column's raw type, of the value at the place that <paramref name="place"/> gives.</summary>
-    public abstract Delegate Getter(Func<int> place);
+    /// <summary>The getter, a <see cref="ValueGetter{TValue}"/> of the column's raw type, of the value at the current place.</summary>
+    public abstract Delegate Getter(BatchPlace place);
 
     /// <summary>Binds to a column of a cursor, which must be active.</summary>
     public static PassThrough Create(DataViewRow row, DataViewSchema.Column column, int capacity)
@@ -35,7 +46,7 @@ internal sealed class ScalarPassThrough<T>(DataViewRow row, DataViewSchema.Colum
         _getter(ref _values[place]);
     }
 
-    public override Delegate Getter(Func<int> place) => (ValueGetter<T>)((ref T value) => value = _values[place()]);
+    public override Delegate Getter(BatchPlace place) => (ValueGetter<T>)((ref T value) => value = _values[place.Current]);
 }
 
 internal sealed class VectorPassThrough<T>(DataViewRow row, DataViewSchema.Column column, int capacity) : PassThrough
@@ -45,5 +56,5 @@ internal sealed class VectorPassThrough<T>(DataViewRow row, DataViewSchema.Colum
 
     public override void Save(int place) => _getter(ref _values[place]);
 
-    public override Delegate Getter(Func<int> place) => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[place()].CopyTo(ref value));
+    public override Delegate Getter(BatchPlace place) => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[place.Current].CopyTo(ref value));
 }

@@ -10,6 +10,8 @@ namespace Microsoft.ML.Nas;
 /// </remarks>
 public sealed class SearchOptions
 {
+    internal const double DefaultSearchTimeInSeconds = 60;
+
     /// <summary>The label column: Boolean, Single or a key. Default <c>Label</c>.</summary>
     public string LabelColumnName { get; set; } = "Label";
 
@@ -39,6 +41,9 @@ public sealed class SearchOptions
 
     /// <summary>The number of epochs a weight-sharing supernet is trained. Default null: no limit.</summary>
     public int? MaxEpochs { get; set; }
+
+    /// <summary>The number of epochs a trial trains. Default null: as many as let several trials fit into the search time, at least 5 and at most 30; 30 where time does not limit the search.</summary>
+    public int? EpochsPerTrial { get; set; }
 
     /// <summary>The time the final training may take, in seconds, per ensemble member. Default null: as long as the search may, or no limit where the search is limited by counts.</summary>
     public double? MaxTrainingTimeInSeconds { get; set; }

@@ -14,7 +14,7 @@ internal static class SearchOptionsValidator
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(weight, nameof(options.ExampleWeightColumnName));
             if (weight == options.LabelColumnName)
-                throw new ArgumentException($"The weight column '{weight}' is the label column too; name two columns.", nameof(options.ExampleWeightColumnName));
+                throw Refusal(nameof(options.ExampleWeightColumnName), $"The weight column '{weight}' is the label column too; name two columns.");
         }
         if (options.FeatureColumnNames is { } features) ValidateNames(features);
 
@@ -25,6 +25,7 @@ internal static class SearchOptionsValidator
         Positive(options.MaxTrainingTimeInSeconds, nameof(options.MaxTrainingTimeInSeconds));
         Positive(options.MaxTrials, nameof(options.MaxTrials));
         Positive(options.MaxEpochs, nameof(options.MaxEpochs));
+        Positive(options.EpochsPerTrial, nameof(options.EpochsPerTrial));
         Positive(options.MaxTrainingEpochs, nameof(options.MaxTrainingEpochs));
         Positive(options.EnsembleSize, nameof(options.EnsembleSize));
         Positive(options.Threads, nameof(options.Threads));
@@ -44,10 +45,10 @@ internal static class SearchOptionsValidator
     private static void ValidateNames(string[] names)
     {
         const string option = nameof(SearchOptions.FeatureColumnNames);
-        if (names.Length == 0) throw new ArgumentException($"{option} is empty; name at least one column, or leave it null for all.", option);
+        if (names.Length == 0) throw Refusal(option, $"{option} is empty; name at least one column, or leave it null for all.");
         foreach (var name in names) ArgumentException.ThrowIfNullOrWhiteSpace(name, option);
         if (names.CountBy(static name => name).FirstOrDefault(static pair => pair.Value > 1) is { Key: { } twice })
-            throw new ArgumentException($"{option} names the column '{twice}' more than once.", option);
+            throw Refusal(option, $"{option} names the column '{twice}' more than once.");
     }
 
     private static void Defined<T>(T? value, string option) where T : struct, Enum
@@ -61,6 +62,8 @@ internal static class SearchOptionsValidator
         // Written so that NaN fails too.
         if (value is { } given && !(given > 0)) throw OutOfRange(option, given, "is not allowed: it must be greater than 0");
     }
+
+    private static ArgumentException Refusal(string option, string message) => new(message, option);
 
     private static ArgumentOutOfRangeException OutOfRange<T>(string option, T value, string why) =>
         new(option, value, $"{nameof(SearchOptions)}.{option} is {value}, which {why}.");

@@ -1,0 +1,25 @@
+namespace Microsoft.ML.Nas.Evaluation;
+
+/// <summary>What is known of each metric.</summary>
+internal static class MetricExtensions
+{
+    public static SearchMetric DefaultFor(LearningTask task) => task switch
+    {
+        LearningTask.BinaryClassification => SearchMetric.AreaUnderRocCurve,
+        LearningTask.MulticlassClassification => SearchMetric.Accuracy,
+        _ => SearchMetric.RootMeanSquaredError,
+    };
+
+    public static bool Fits(this SearchMetric metric, LearningTask task) => metric switch
+    {
+        SearchMetric.AreaUnderRocCurve => task == LearningTask.BinaryClassification,
+        SearchMetric.Accuracy or SearchMetric.LogLoss => task != LearningTask.Regression,
+        _ => task == LearningTask.Regression,
+    };
+
+    public static bool HigherIsBetter(this SearchMetric metric) =>
+        metric is SearchMetric.AreaUnderRocCurve or SearchMetric.Accuracy or SearchMetric.RSquared;
+
+    /// <summary>The metric turned so that higher is better.</summary>
+    public static double AsReward(this SearchMetric metric, double value) => metric.HigherIsBetter() ? value : -value;
+}

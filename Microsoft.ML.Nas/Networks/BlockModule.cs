@@ -1,0 +1,85 @@
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Operations;
+using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Networks;
+
+/// <summary>The module of a tree without choices, which can write itself as ONNX nodes.</summary>
+internal abstract class BlockModule(string name) : Module<Tensor, Tensor>(name)
+{
+    public abstract GraphValue Emit(GraphBuilder graph, GraphValue input);
+
+    /// <summary>Creates modules with fresh weights for a tree.</summary>
+    public static (BlockModule Module, Shape Output) Create(Block block, Shape input)
+    {
+        switch (block)
+        {
+            case Op op:
+                return (new OperationModule(op.Operation, input), op.Operation.OutputShape(input));
+            case Residual residual:
+                var (body, same) = Create(residual.Body, input);
+                return (new ResidualModule(body), same);
+            case Chain chain:
+                var modules = new List<BlockModule>();
+                var shape = input;
+                foreach (var child in chain.Blocks)
+                {
+                    var (module, next) = Create(child, shape);
+                    modules.Add(module);
+                    shape = next;
+                }
+                return (new ChainModule([.. modules]), shape);
+            default:
+                throw new ArgumentException($"A {block.GetType().Name} still has choices; resolve the space with a genotype first.", nameof(block));
+        }
+    }
+
+    private sealed class OperationModule : BlockModule
+    {
+        private readonly Operation _operation;
+        private readonly Module<Tensor, Tensor> _module;
+
+        public OperationModule(Operation operation, Shape input) : base(operation.Name)
+        {
+            _operation = operation;
+            _module = operation.CreateModule(input);
+            register_module("operation", _module);
+        }
+
+        public override Tensor forward(Tensor input) => _module.call(input);
+
+        public override GraphValue Emit(GraphBuilder graph, GraphValue input) => _operation.Emit(graph, _module, input);
+    }
+
+    private sealed class ChainModule : BlockModule
+    {
+        private readonly BlockModule[] _modules;
+
+        public ChainModule(BlockModule[] modules) : base(nameof(ChainModule))
+        {
+            _modules = modules;
+            for (var i = 0; i < modules.Length; i++) register_module($"block{i}", modules[i]);
+        }
+
+        public override Tensor forward(Tensor input) => _modules.Aggregate(input, static (value, module) => module.call(value));
+
+        public override GraphValue Emit(GraphBuilder graph, GraphValue input) => _modules.Aggregate(input, (value, module) => module.Emit(graph, value));
+    }
+
+    private sealed class ResidualModule : BlockModule
+    {
+        private readonly BlockModule _body;
+
+        public ResidualModule(BlockModule body) : base(nameof(ResidualModule))
+        {
+            _body = body;
+            register_module("body", body);
+        }
+
+        public override Tensor forward(Tensor input) => input + _body.call(input);
+
+        public override GraphValue Emit(GraphBuilder graph, GraphValue input) => graph.Add(input, _body.Emit(graph, input));
+    }
+}

@@ -1,0 +1,201 @@
+using Microsoft.ML.Nas.Operations;
+using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Networks;
+
+/// <summary>The module of a part of a space: it holds the weights of all options and computes what a mixture says.</summary>
+internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tensor>(name)
+{
+    /// <summary>Creates the modules of a node for inputs up to a largest shape.</summary>
+    public static (SuperModule Module, Shape LargestOutput) Create(SpaceNode node, Shape input)
+    {
+        switch (node)
+        {
+            case OpNode op:
+                return CreateOperation(op, input);
+            case ResidualNode residual:
+                var (body, _) = Create(residual.Body, input);
+                return (new SuperResidual(body), input);
+            case ChainNode chain:
+                return CreateChain(chain, input);
+            case ChoiceNode choice:
+                var options = choice.Options.Select(option => Create(option, input)).ToArray();
+                return (new SuperChoice(choice.Decision, [.. options.Select(static option => option.Module)]), Largest(options.Select(static option => option.LargestOutput)));
+            case RepeatNode repeat:
+                return CreateRepeat(repeat, input);
+            default:
+                throw new NotSupportedException($"Node of type {node.GetType()} is not known.");
+        }
+    }
+
+    private static (SuperModule, Shape) CreateOperation(OpNode node, Shape input)
+    {
+        var resolved = Combinations(node).ToArray();
+        var largest = Largest(resolved.Select(choice => choice.Operation.OutputShape(input)));
+        if (resolved.Length == 1) return (new SuperOperation(resolved[0].Operation.CreateModule(input)), largest);
+        if (node.Operation.CreateElasticModule(input) is { } elastic) return (new SuperElastic(elastic, [.. node.Decisions]), largest);
+        var open = node.Decisions.Where(static decision => decision >= 0).Distinct().ToArray();
+        if (open.Length > 1)
+            throw new NotSupportedException($"{node.Operation.Name} has {open.Length} open settings and its values cannot share weights; make it a choice of operations with one open setting each.");
+        return (new SuperChoice(open[0], [.. resolved.Select(choice => new SuperOperation(choice.Operation.CreateModule(input)))]), largest);
+    }
+
+    private static IEnumerable<(Operation Operation, int[] Picks)> Combinations(OpNode node)
+    {
+        var open = node.Operation.Settings.Zip(node.Decisions).Where(static pair => pair.Second >= 0)
+            .Select(static pair => (Decision: pair.Second, pair.First.Setting.Count)).Distinct().ToArray();
+        var total = open.Aggregate(1, static (product, setting) => product * setting.Count);
+        for (var combination = 0; combination < total; combination++)
+        {
+            var rest = combination;
+            var picks = new Dictionary<int, int>();
+            foreach (var (decision, count) in open) (picks[decision], rest) = (rest % count, rest / count);
+            yield return (node.Resolve((decision, _) => picks[decision]), [.. picks.Values]);
+        }
+    }
+
+    private static (SuperModule, Shape) CreateChain(ChainNode chain, Shape input)
+    {
+        var modules = new List<SuperModule>();
+        var shape = input;
+        foreach (var child in chain.Nodes)
+        {
+            var (module, next) = Create(child, shape);
+            modules.Add(module);
+            shape = next;
+        }
+        return (new SuperChain([.. modules]), shape);
+    }
+
+    private static (SuperModule, Shape) CreateRepeat(RepeatNode repeat, Shape input)
+    {
+        var copies = new List<SuperModule>();
+        var reached = new List<Shape> { };
+        var shape = input;
+        if (repeat.Min == 0) reached.Add(shape);
+        for (var copy = 0; copy < repeat.Copies.Length; copy++)
+        {
+            var (module, next) = Create(repeat.Copies[copy], shape);
+            copies.Add(module);
+            shape = next;
+            if (copy + 1 >= repeat.Min) reached.Add(shape);
+        }
+        return (new SuperRepeat(repeat.Decision, repeat.Min, [.. copies]), Largest(reached));
+    }
+
+    private static Shape Largest(IEnumerable<Shape> shapes) => shapes.Aggregate(static (left, right) =>
+        left == right ? left
+        : left.Dimensions.Length == right.Dimensions.Length ? new Shape([.. left.Dimensions.Zip(right.Dimensions, Math.Max)])
+        : throw new SearchSpaceException($"Options give {left} and {right}; a supernet can only mix outputs with the same number of dimensions."));
+
+    /// <summary>The weighted sum of outputs; narrower ones count as zero where they have no features.</summary>
+    private static Tensor Sum(IReadOnlyList<Tensor> outputs, Tensor weights)
+    {
+        var features = outputs.Max(static output => output.shape[^1]);
+        Tensor? sum = null;
+        for (var option = 0; option < outputs.Count; option++)
+        {
+            var output = outputs[option];
+            if (output.shape[^1] < features) output = functional.pad(output, [0, features - output.shape[^1]]);
+            var term = output * weights.select(0, option);
+            sum = sum is null ? term : sum + term;
+        }
+        return sum!;
+    }
+
+    private void Register(IReadOnlyList<Module> modules)
+    {
+        for (var i = 0; i < modules.Count; i++) register_module($"part{i}", modules[i]);
+    }
+
+    private sealed class SuperOperation : SuperModule
+    {
+        private readonly Module<Tensor, Tensor> _module;
+
+        public SuperOperation(Module<Tensor, Tensor> module) : base(nameof(SuperOperation)) => Register([_module = module]);
+
+        public override Tensor forward(Tensor input, Mixture mixture) => _module.call(input);
+    }
+
+    private sealed class SuperElastic : SuperModule
+    {
+        private readonly ElasticModule _module;
+        private readonly int[] _decisions;
+
+        public SuperElastic(ElasticModule module, int[] decisions) : base(nameof(SuperElastic))
+        {
+            Register([_module = module]);
+            _decisions = decisions;
+        }
+
+        public override Tensor forward(Tensor input, Mixture mixture) =>
+            _module.call(input, [.. _decisions.Select(decision => decision < 0 ? default : mixture[decision])]);
+    }
+
+    private sealed class SuperChain : SuperModule
+    {
+        private readonly SuperModule[] _modules;
+
+        public SuperChain(SuperModule[] modules) : base(nameof(SuperChain)) => Register(_modules = modules);
+
+        public override Tensor forward(Tensor input, Mixture mixture) => _modules.Aggregate(input, (value, module) => module.call(value, mixture));
+    }
+
+    private sealed class SuperResidual : SuperModule
+    {
+        private readonly SuperModule _body;
+
+        public SuperResidual(SuperModule body) : base(nameof(SuperResidual)) => Register([_body = body]);
+
+        public override Tensor forward(Tensor input, Mixture mixture) => input + _body.call(input, mixture);
+    }
+
+    private sealed class SuperChoice : SuperModule
+    {
+        private readonly int _decision;
+        private readonly SuperModule[] _options;
+
+        public SuperChoice(int decision, SuperModule[] options) : base(nameof(SuperChoice))
+        {
+            _decision = decision;
+            Register(_options = options);
+        }
+
+        public override Tensor forward(Tensor input, Mixture mixture)
+        {
+            var entry = mixture[_decision];
+            return entry.Weights is { } weights
+                ? Sum([.. _options.Select(option => option.call(input, mixture))], weights)
+                : _options[entry.Index].call(input, mixture);
+        }
+    }
+
+    private sealed class SuperRepeat : SuperModule
+    {
+        private readonly int _decision;
+        private readonly int _min;
+        private readonly SuperModule[] _copies;
+
+        public SuperRepeat(int decision, int min, SuperModule[] copies) : base(nameof(SuperRepeat))
+        {
+            (_decision, _min) = (decision, min);
+            Register(_copies = copies);
+        }
+
+        public override Tensor forward(Tensor input, Mixture mixture)
+        {
+            var entry = _decision < 0 ? new MixtureEntry(_copies.Length - _min) : mixture[_decision];
+            var depth = entry.Weights is null ? _min + entry.Index : _copies.Length;
+            var reached = new List<Tensor>();
+            var value = input;
+            for (var copy = 0; copy <= depth; copy++)
+            {
+                if (copy >= _min) reached.Add(value);
+                if (copy < depth) value = _copies[copy].call(value, mixture);
+            }
+            return entry.Weights is { } weights ? Sum(reached, weights) : value;
+        }
+    }
+}

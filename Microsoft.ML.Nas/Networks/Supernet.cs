@@ -1,0 +1,28 @@
+using Microsoft.ML.Nas.Operations;
+using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Networks;
+
+/// <summary>
+/// All architectures of a space in one module that shares their weights: <c>[batch, input...]</c> and a mixture to <c>[batch, members, outputs]</c>.
+/// </summary>
+/// <remarks>Batch normalisation uses the batch's own statistics, while scoring too: running statistics of one path say nothing of another's.</remarks>
+internal sealed class Supernet : Module<Tensor, Mixture, Tensor>
+{
+    private readonly SuperModule _body;
+    private readonly Module<Tensor, Tensor> _head;
+
+    /// <summary>Creates a supernet with fresh weights from the default random generator.</summary>
+    public Supernet(SearchSpace space, Shape input, int outputs) : base(nameof(Supernet))
+    {
+        (_body, var features) = SuperModule.Create(space.Node, input);
+        _head = new PredictionHead(outputs).CreateModule(features);
+        register_module("body", _body);
+        register_module("head", _head);
+        foreach (var norm in modules().OfType<BatchNormModule>()) norm.UsesBatchStatistics = true;
+    }
+
+    public override Tensor forward(Tensor input, Mixture mixture) => _head.call(_body.call(input, mixture));
+}

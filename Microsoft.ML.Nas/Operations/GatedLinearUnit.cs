@@ -1,0 +1,75 @@
+using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Operations;
+
+/// <summary>A gated linear unit, <c>(xW + b) ⊙ sigmoid(xV + c)</c> (Dauphin 2017): <c>[..., features]</c> to <c>[..., units]</c>.</summary>
+/// <param name="Units">The number of outputs.</param>
+public sealed record GatedLinearUnit(Setting<int> Units) : Operation
+{
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input) =>
+        input is TableShape ? throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)") : input.WithFeatures(Units.Value);
+
+    /// <inheritdoc/>
+    public override Cost Cost(Shape input)
+    {
+        var output = OutputShape(input);
+        return new(2 * (input.Features + 1L) * Units.Value, output.Count * (2L * input.Features + 1), output.Count * sizeof(float));
+    }
+
+    /// <inheritdoc/>
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => new GatedModule(input.Features, Units.Value);
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input)
+    {
+        var gated = (GatedModule)module;
+        return graph.Mul(gated.Value.Emit(graph, input), graph.Sigmoid(gated.Gate.Emit(graph, input)));
+    }
+
+    internal override ElasticModule CreateElasticModule(Shape largestInput) => new ElasticGated(largestInput.Features, [.. Units.Values]);
+
+    private sealed class GatedModule : Module<Tensor, Tensor>
+    {
+        private readonly LinearModule value;
+        private readonly LinearModule gate;
+
+        public GatedModule(int inputs, int units) : base(nameof(GatedModule))
+        {
+            value = new LinearModule(inputs, units);
+            gate = new LinearModule(inputs, units);
+            RegisterComponents();
+        }
+
+        public LinearModule Value => value;
+
+        public LinearModule Gate => gate;
+
+        public override Tensor forward(Tensor input) => Forward(input, value.Outputs);
+
+        public Tensor Forward(Tensor input, int units) => value.Forward(input, units) * gate.Forward(input, units).sigmoid();
+    }
+
+    private sealed class ElasticGated : ElasticModule
+    {
+        private readonly int[] _widths;
+        private readonly GatedModule _gated;
+
+        public ElasticGated(int inputs, int[] widths) : base(nameof(ElasticGated))
+        {
+            _widths = widths;
+            _gated = new GatedModule(inputs, widths.Max());
+            register_module("gated", _gated);
+            register_buffer("masks", WidthMasks.Create(widths));
+        }
+
+        public override Tensor forward(Tensor input, MixtureEntry[] settings) => settings[0].Weights is { } weights
+            ? _gated.forward(input) * matmul(weights, get_buffer("masks"))
+            : _gated.Forward(input, _widths[settings[0].Index]);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Spaces;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Operations;
+
+/// <summary>Layer normalisation over the innermost dimension, with scale and shift (Ba 2016).</summary>
+public sealed record LayerNorm : Operation
+{
+    private const float Epsilon = 1e-5f;
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input) =>
+        input is TableShape ? throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)") : input;
+
+    /// <inheritdoc/>
+    public override Cost Cost(Shape input) => new(2L * input.Features, 2 * input.Count, OutputShape(input).Count * sizeof(float));
+
+    /// <inheritdoc/>
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => new LayerNormModule(input.Features);
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input)
+    {
+        var norm = (LayerNormModule)module;
+        return graph.LayerNormalization(input, graph.Constant(norm.Weight.ToFloats(), norm.Features), graph.Constant(norm.Bias.ToFloats(), norm.Features), epsilon: Epsilon);
+    }
+
+    private sealed class LayerNormModule : Module<Tensor, Tensor>
+    {
+        private readonly Parameter weight;
+        private readonly Parameter bias;
+
+        public LayerNormModule(int features) : base(nameof(LayerNormModule))
+        {
+            Features = features;
+            weight = Parameter(ones(features));
+            bias = Parameter(zeros(features));
+            RegisterComponents();
+        }
+
+        public int Features { get; }
+
+        public Tensor Weight => weight;
+
+        public Tensor Bias => bias;
+
+        public override Tensor forward(Tensor input)
+        {
+            var features = input.shape[^1];
+            return features == Features
+                ? functional.layer_norm(input, [features], weight, bias, Epsilon)
+                : functional.layer_norm(input, [features], weight.narrow(0, 0, features), bias.narrow(0, 0, features), Epsilon);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Spaces;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Operations;
+
+/// <summary>A fully connected layer over the innermost dimension: <c>[..., features]</c> to <c>[..., units]</c>, with bias.</summary>
+/// <param name="Units">The number of outputs.</param>
+public sealed record Linear(Setting<int> Units) : Operation
+{
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input) =>
+        input is TableShape ? throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)") : input.WithFeatures(Units.Value);
+
+    /// <inheritdoc/>
+    public override Cost Cost(Shape input)
+    {
+        var output = OutputShape(input);
+        return new((input.Features + 1L) * Units.Value, output.Count * input.Features, output.Count * sizeof(float));
+    }
+
+    /// <inheritdoc/>
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => new LinearModule(input.Features, Units.Value);
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) =>
+        ((LinearModule)module).Emit(graph, input);
+
+    internal override ElasticModule CreateElasticModule(Shape largestInput) =>
+        new ElasticLinear(largestInput.Features, [.. Units.Values]);
+
+    private sealed class ElasticLinear : ElasticModule
+    {
+        private readonly int[] _widths;
+        private readonly LinearModule _linear;
+
+        public ElasticLinear(int inputs, int[] widths) : base(nameof(ElasticLinear))
+        {
+            _widths = widths;
+            _linear = new LinearModule(inputs, widths.Max());
+            register_module("linear", _linear);
+            register_buffer("masks", WidthMasks.Create(widths));
+        }
+
+        public override Tensor forward(Tensor input, MixtureEntry[] settings) => settings[0].Weights is { } weights
+            ? _linear.forward(input) * matmul(weights, get_buffer("masks"))
+            : _linear.Forward(input, _widths[settings[0].Index]);
+    }
+}
+
+/// <summary>A fully connected layer that also takes narrower inputs, with the first of its weights.</summary>
+internal sealed class LinearModule : Module<Tensor, Tensor>
+{
+    private readonly Parameter weight;
+    private readonly Parameter bias;
+
+    public LinearModule(int inputs, int outputs) : base(nameof(LinearModule))
+    {
+        (Inputs, Outputs) = (inputs, outputs);
+        var bound = 1 / Math.Sqrt(inputs);
+        weight = Parameter(init.uniform_(empty(outputs, inputs), -bound, bound));
+        bias = Parameter(init.uniform_(empty(outputs), -bound, bound));
+        RegisterComponents();
+    }
+
+    public int Inputs { get; }
+
+    public int Outputs { get; }
+
+    public override Tensor forward(Tensor input) => Forward(input, Outputs);
+
+    /// <summary>Computes the first <paramref name="outputs"/> outputs.</summary>
+    public Tensor Forward(Tensor input, int outputs)
+    {
+        var inputs = input.shape[^1];
+        if (inputs == Inputs && outputs == Outputs) return functional.linear(input, weight, bias);
+        return functional.linear(input, weight.narrow(0, 0, outputs).narrow(1, 0, inputs), bias.narrow(0, 0, outputs));
+    }
+
+    public GraphValue Emit(GraphBuilder graph, GraphValue input)
+    {
+        using var transposed = weight.detach().t().contiguous();
+        var product = graph.MatMul(input, graph.Constant(transposed.ToFloats(), Inputs, Outputs));
+        return graph.Add(product, graph.Constant(bias.ToFloats(), Outputs));
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Spaces;
+
+namespace Microsoft.ML.Nas;
+
+/// <summary>
+/// A trained network, scored by ONNX Runtime. It adds the columns that ML.NET's own trainers add:
+/// <list type="bullet">
+/// <item>two classes: <c>PredictedLabel</c> (the label's type), <c>Score</c> (log-odds) and <c>Probability</c> of the positive class;</item>
+/// <item>more classes: <c>PredictedLabel</c> (a key) and <c>Score</c> (a probability per class);</item>
+/// <item>regression: <c>Score</c> (in the label's unit).</item>
+/// </list>
+/// Missing values, unseen categories and unknown keys are scored. Safe for use from several threads; prediction engines, as ever, are not.
+/// </summary>
+public sealed class ArchitectureTransformer : ITransformer, IDisposable
+{
+    private readonly ScoringModel _model;
+    private readonly OnnxModel _onnx;
+
+    internal ArchitectureTransformer(ScoringModel model, OnnxModel onnx, SearchResult? result = null, ParityReport? parity = null)
+    {
+        _model = model;
+        _onnx = onnx;
+        Result = result;
+        Parity = parity;
+    }
+
+    /// <summary>What was searched, and what was found; null for a model that was read from a file.</summary>
+    public SearchResult? Result { get; }
+
+    /// <summary>The best architecture; null for a model that was read from a file.</summary>
+    public Architecture? Architecture => Result?.Architecture;
+
+    /// <summary>How near ONNX Runtime's answers are to the trained network's; null for a model that was read from a file.</summary>
+    public ParityReport? Parity { get; }
+
+    /// <summary>Always true: a row's answers depend on that row alone.</summary>
+    public bool IsRowToRowMapper => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A feature column is missing or of another type than in training.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => new ScoreBinding(inputSchema, _model).Output;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A feature column is missing or of another type than in training.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ScoredDataView(input, new(input.Schema, _model));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A feature column is missing or of another type than in training.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new ScoringMapper(new(inputSchema, _model));
+
+    /// <summary>
+    /// Writes the model as one ONNX file that needs nothing but ONNX Runtime. Inputs: every feature column under its own name,
+    /// <c>[N, 1]</c> or <c>[N, size]</c>, text as strings, keys as their numbers. Outputs: <c>PredictedLabel [N, 1]</c> (the original label
+    /// value), <c>Score</c> and <c>Probability</c> (<c>[N, 1]</c>, or <c>[N, classes]</c> for more than two classes); for regression
+    /// <c>Score [N, 1]</c> alone. An output whose name a feature column has gets an underscore at its end. The file's metadata names the
+    /// search, the architecture and the columns.
+    /// </summary>
+    /// <param name="path">Where to write; a file that is there is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveOnnx(string path) => _onnx.Save(path);
+
+    /// <summary>Not supported: ML.NET's model format cannot hold this model.</summary>
+    /// <exception cref="NotSupportedException">Always; use <see cref="SaveOnnx"/>.</exception>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
+        $"ML.NET's model format cannot hold a searched network. Write it with {nameof(ArchitectureTransformer)}.{nameof(SaveOnnx)}(path), and read it with ml.Nas().LoadOnnx(path) or with ONNX Runtime alone.");
+
+    /// <summary>Releases the network.</summary>
+    public void Dispose()
+    {
+        _model.Dispose();
+        Result?.Dispose();
+    }
+}

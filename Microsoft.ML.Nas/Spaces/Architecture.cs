@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Networks;
+
+namespace Microsoft.ML.Nas.Spaces;
+
+/// <summary>One architecture of a space: its genotype and the tree without choices.</summary>
+public sealed class Architecture
+{
+    internal Architecture(SearchSpace space, Genotype genotype, Block tree)
+    {
+        Space = space;
+        Genotype = genotype;
+        Tree = tree;
+        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson()))[..6]);
+    }
+
+    /// <summary>The space it belongs to.</summary>
+    public SearchSpace Space { get; }
+
+    /// <summary>One option per decision.</summary>
+    public Genotype Genotype { get; }
+
+    /// <summary>The tree; no choice is left in it.</summary>
+    public Block Tree { get; }
+
+    /// <summary>A hash of the space's name and the decisions taken: the same for the same architecture, always. 12 hexadecimal digits.</summary>
+    public string Id { get; }
+
+    /// <summary>The decisions that matter in this architecture, by name, with the label of the option taken.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Decisions =>
+        Enumerable.Range(0, Space.Decisions.Length).Where(index => Space.IsActive(Genotype, index))
+            .Select(index => KeyValuePair.Create(Space.Decisions[index].Name, Space.Decisions[index].Labels[Genotype[index]]));
+
+    /// <summary>What the architecture costs on an input, without the prediction head.</summary>
+    public Cost CostOn(Shape input) => BlockCost.Of(Tree, input).Cost;
+
+    /// <summary>The space's name, the genotype and the decisions as JSON.</summary>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", 1);
+            json.WriteString("space", Space.Name);
+            json.WriteString("genotype", Genotype.ToString());
+            json.WriteStartObject("decisions");
+            foreach (var (name, label) in Decisions) json.WriteString(name, label);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>The tree as an indented diagram, one block a line.</summary>
+    public string ToDiagram() => BlockDiagram.Draw(Tree);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id} ({string.Join(", ", Decisions.Select(static pair => $"{pair.Key}={pair.Value}"))})";
+}

@@ -1,0 +1,21 @@
+namespace Microsoft.ML.Nas.Spaces;
+
+/// <summary>Follows a genotype through the space's tree: what is left has no choices.</summary>
+internal static class SpaceResolver
+{
+    public static Block Resolve(SpaceNode node, Genotype genotype) => node switch
+    {
+        OpNode op => new Op(op.Resolve((decision, _) => genotype[decision])),
+        ChainNode chain => Flatten(chain.Nodes.Select(child => Resolve(child, genotype))),
+        ResidualNode residual => new Residual(Resolve(residual.Body, genotype)),
+        ChoiceNode choice => Resolve(choice.Options[genotype[choice.Decision]], genotype),
+        RepeatNode repeat => Flatten(repeat.Copies.Take(Depth(repeat, genotype)).Select(copy => Resolve(copy, genotype))),
+        _ => throw new NotSupportedException($"Node of type {node.GetType()} is not known."),
+    };
+
+    public static int Depth(RepeatNode repeat, Genotype genotype) =>
+        repeat.Decision < 0 ? repeat.Copies.Length : repeat.Min + genotype[repeat.Decision];
+
+    private static Chain Flatten(IEnumerable<Block> blocks) =>
+        new([.. blocks.SelectMany(static block => block is Chain inner ? inner.Blocks.AsEnumerable() : [block])]);
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.ML.Nas.Evaluation;
+using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Spaces;
+using Microsoft.ML.Nas.Studies;
+using Microsoft.ML.Nas.Training;
+
+namespace Microsoft.ML.Nas.Strategies;
+
+/// <summary>One whole search: start architectures, strategy, final training.</summary>
+internal sealed class ArchitectureSearch
+{
+    private readonly SearchProblem _problem;
+    private readonly SearchOptions _options;
+    private readonly int _seed;
+    private readonly Action<SearchProgress> _report;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly SearchSpace _space;
+    private readonly SearchStrategy _strategy;
+    private readonly SearchMetric _metric;
+    private readonly SearchBudget _budget;
+    private readonly TrainingRecipe _recipe;
+
+    private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report)
+    {
+        (_problem, _options, _seed, _report) = (problem, options, seed, report);
+        _space = options.Space ?? SearchSpaces.Tabular();
+        _space.CheckShapes(problem.Input);
+        _strategy = options.Strategy ?? SearchStrategies.Darts();
+        _metric = options.Metric ?? MetricExtensions.DefaultFor(problem.Target.Task);
+        if (!_metric.Fits(problem.Target.Task))
+            throw new ArgumentException($"SearchOptions.Metric is {_metric}, which does not fit {problem.Target.Task}.", nameof(options));
+        _budget = new SearchBudget(SearchTime(options), options.MaxTrials, options.MaxEpochs, options.CancellationToken);
+        _recipe = DefaultRecipes.For(problem.Splits[0]);
+    }
+
+    /// <summary>Searches and trains what was found. The problem's splits must outlive the result.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before any architecture was ranked.</exception>
+    /// <exception cref="InvalidOperationException">No architecture could be trained.</exception>
+    public static SearchResult Run(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report) =>
+        new ArchitectureSearch(problem, options, seed, report).Run();
+
+    private static TimeSpan? SearchTime(SearchOptions options) => options switch
+    {
+        { MaxSearchTimeInSeconds: { } seconds } => TimeSpan.FromSeconds(seconds),
+        { MaxTrials: null, MaxEpochs: null } => TimeSpan.FromSeconds(SearchOptions.DefaultSearchTimeInSeconds),
+        _ => null,
+    };
+
+    private SearchResult Run()
+    {
+        var epochs = _options.EpochsPerTrial ?? TrialPlan.Epochs(_space, _problem, _budget, _recipe);
+        var trialRecipe = _recipe with { Epochs = epochs, Patience = Math.Max(_recipe.Patience / 2, 3) };
+        using var evaluator = new TrialEvaluator(_problem, _metric, _budget, trialRecipe, _seed);
+        SearchContext? context = null;
+        context = new SearchContext(_space, _problem, _metric, _budget, evaluator, message => ReportSearching(context!, message), _seed);
+        var cancelled = !Search(context);
+        var searchSeconds = _clock.Elapsed.TotalSeconds;
+        if (context.Best is null)
+        {
+            _options.CancellationToken.ThrowIfCancellationRequested();
+            throw new InvalidOperationException(
+                $"None of the {context.Trials.Count} architectures tried could be trained; the last one: {context.Trials.LastOrDefault()?.FailureReason ?? "no time for a trial; give the search more time"}");
+        }
+        var chosen = TrialSelection.Choose(context.Trials, _metric, _options.EnsembleSize);
+        var networks = TrainFinally(context, evaluator, chosen);
+        return Result(context, chosen, networks, epochs, searchSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
+    }
+
+    /// <returns>Whether the search ran to its end.</returns>
+    private bool Search(SearchContext context)
+    {
+        try
+        {
+            foreach (var start in _space.Starts)
+                if (context.Evaluate(start, "start") is null) return true;
+            _strategy.Search(context);
+            return true;
+        }
+        catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private List<TrainedNetwork> TrainFinally(SearchContext context, TrialEvaluator evaluator, IReadOnlyList<Trial> chosen)
+    {
+        var recipe = _recipe with { Epochs = _options.MaxTrainingEpochs ?? _recipe.Epochs };
+        var limit = _options.MaxTrainingTimeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : _budget.Time;
+        var networks = new List<TrainedNetwork>();
+        using var allRows = _options.RefitOnAllRows ? _problem.AllRows?.Invoke() : null;
+        for (var index = 0; index < chosen.Count; index++)
+        {
+            var position = index;
+            var trained = evaluator.Take(chosen[index]);
+            try
+            {
+                var training = new FinalTraining(recipe, limit, _seed, (epoch, planned) =>
+                    ReportTraining(context, (position + (double)epoch / planned) / chosen.Count, $"Epoch {epoch} of {planned}, network {position + 1} of {chosen.Count}"));
+                var final = training.Run(chosen[index].Architecture, _problem.Splits[0], allRows, index, _options.CancellationToken);
+                networks.Add(Better(final, trained));
+            }
+            catch (Exception problem) when (trained is not null
+                && (problem is DivergedException || problem is OperationCanceledException && _options.CancellationToken.IsCancellationRequested))
+            {
+                // What the search itself trained stands in for a training that did not end.
+                networks.Add(trained);
+            }
+            catch (OperationCanceledException) when (networks.Count > 0)
+            {
+                break;
+            }
+        }
+        return networks;
+    }
+
+    /// <summary>The final network, unless it was trained on the same rows and the trial's own network is better on the validation rows.</summary>
+    private TrainedNetwork Better(TrainedNetwork final, TrainedNetwork? trial)
+    {
+        if (trial is null) return final;
+        var keepsTrial = final.Split == trial.Split && trial.Training!.ValidationLoss < final.Training!.ValidationLoss
+            && _metric.AsReward(MetricOf(trial)) > _metric.AsReward(MetricOf(final));
+        (keepsTrial ? final : trial).Dispose();
+        return keepsTrial ? trial : final;
+    }
+
+    private double MetricOf(TrainedNetwork network)
+    {
+        var (labels, weights) = network.Split.Validation.Known(network.Split.Target);
+        return Scores.Of(_metric, network.Training!.Validation!, labels, weights);
+    }
+
+    private SearchResult Result(SearchContext context, IReadOnlyList<Trial> chosen, List<TrainedNetwork> networks, int epochs, double searchSeconds, bool cancelled)
+    {
+        var validation = _problem.Splits[0].Validation;
+        var (labels, weights) = validation.Known(_problem.Target);
+        var architectures = networks.Select(static network => network.Architecture).ToArray();
+        return new()
+        {
+            SearchId = SearchId(context, architectures),
+            Strategy = _strategy.Name,
+            Space = _space,
+            Architectures = architectures,
+            Trials = [.. context.Trials],
+            Metric = _metric,
+            ValidationMetric = Scores.Of(_metric, Predictions.Mean([.. networks.Select(network => network.Predict(validation.Features))]), labels, weights),
+            Cost = networks.Aggregate(default(Cost), static (sum, network) => sum + network.Network.Cost),
+            Seed = _seed,
+            SupernetEpochs = _budget.SupernetEpochs,
+            EpochsPerTrial = epochs,
+            TrainingEpochs = networks.Max(static network => network.Training!.PlannedEpochs),
+            SearchSeconds = searchSeconds,
+            TrainingSeconds = _clock.Elapsed.TotalSeconds - searchSeconds,
+            WasCancelled = cancelled,
+            Networks = networks,
+            Target = _problem.Target,
+        };
+    }
+
+    private string SearchId(SearchContext context, IReadOnlyList<Spaces.Architecture> architectures)
+    {
+        var text = string.Join('\n', (string[])[_space.Name, _strategy.Name, $"{_seed}", $"{_budget.SupernetEpochs}", .. context.Trials.Select(static trial => trial.Architecture.Id), .. architectures.Select(static architecture => architecture.Id)]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))[..8]);
+    }
+
+    private void ReportSearching(SearchContext context, string message) => Report(context, SearchPhase.Searching, _budget.Fraction, message);
+
+    private void ReportTraining(SearchContext context, double fraction, string message) => Report(context, SearchPhase.Training, fraction, message);
+
+    private void Report(SearchContext context, SearchPhase phase, double fraction, string message)
+    {
+        var best = context.Best;
+        _report(new(phase, fraction, _clock.Elapsed, _budget.Trials, _budget.SupernetEpochs, best?.Metric, best?.Architecture.Id, message));
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Training;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Nas.Strategies.Differentiable.Darts;
+
+/// <summary>The two gradients of DARTS: of the weights on training rows, of the alphas on held-out rows.</summary>
+internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alphas, FlatParameters weights, FlatParameters architecture, Target target)
+{
+    /// <summary>The paper's ε is this over the gradient's norm (section 2.3).</summary>
+    private const double FiniteDifference = 0.01;
+
+    /// <summary>Fills both gradients with those of the loss on a batch.</summary>
+    public void Gradients((Tensor Features, Tensor Labels, Tensor? Weights) batch)
+    {
+        weights.Gradients.zero_();
+        architecture.Gradients.zero_();
+        var loss = Loss.Of(target, supernet.call(batch.Features, alphas.Mixture()), batch.Labels, batch.Weights);
+        loss.backward();
+    }
+
+    /// <summary>
+    /// Fills the alphas' gradient with that of the held-out loss after one plain gradient step of the weights on the training batch
+    /// (equations 6 to 8): ∇α L(w′, α) − ξ (∇α L(w⁺, α) − ∇α L(w⁻, α)) / 2ε. The weights end as they were.
+    /// </summary>
+    /// <param name="training">The batch that the weights step on.</param>
+    /// <param name="heldOut">The batch that the alphas step on.</param>
+    /// <param name="stepSize">ξ, the weights' learning rate.</param>
+    public void SecondOrderArchitectureGradient((Tensor, Tensor, Tensor?) training, (Tensor, Tensor, Tensor?) heldOut, double stepSize)
+    {
+        using var scope = NewDisposeScope();
+        using var original = Saved(weights.Values);
+        Gradients(training);
+        Add(weights.Gradients, -stepSize);
+        Gradients(heldOut);
+        using var ahead = Saved(architecture.Gradients);
+        using var direction = Saved(weights.Gradients);
+        var epsilon = FiniteDifference / Math.Max(1e-12, direction.norm().item<float>());
+
+        Reset(original);
+        Add(direction, epsilon);
+        Gradients(training);
+        using var plus = Saved(architecture.Gradients);
+
+        Reset(original);
+        Add(direction, -epsilon);
+        Gradients(training);
+
+        using var none = no_grad();
+        Reset(original);
+        architecture.Gradients.sub_(plus).mul_(stepSize / (2 * epsilon)).add_(ahead);
+    }
+
+    private static Tensor Saved(Tensor tensor)
+    {
+        using var none = no_grad();
+        return tensor.clone();
+    }
+
+    private void Add(Tensor direction, double factor)
+    {
+        using var none = no_grad();
+        weights.Values.add_(direction, alpha: factor);
+    }
+
+    private void Reset(Tensor original)
+    {
+        using var none = no_grad();
+        weights.Values.copy_(original);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.ML.Nas.Spaces;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
+
+/// <summary>
+/// The recurrent controller (Zoph and Le 2017): an LSTM that decides one decision after another, each seeing the one before.
+/// Decisions that do not matter, given those before, are passed over.
+/// </summary>
+internal sealed class Controller : Module
+{
+    /// <summary>Bounds the logits, so that early luck does not settle a decision (Pham 2018).</summary>
+    private const double LogitBound = 2.5;
+
+    private readonly SearchSpace _space;
+    private readonly bool[] _decides;
+    private readonly int[] _offsets;
+    private readonly int _hiddenSize;
+    private readonly LSTMCell cell;
+    private readonly Linear output;
+    private readonly Embedding embedding;
+
+    /// <param name="space">The space.</param>
+    /// <param name="hiddenSize">The size of the LSTM.</param>
+    /// <param name="decides">Whether the controller takes a decision; the others stay at option 0.</param>
+    public Controller(SearchSpace space, int hiddenSize, Func<Decision, bool> decides) : base(nameof(Controller))
+    {
+        _space = space;
+        _hiddenSize = hiddenSize;
+        _decides = [.. space.Decisions.Select(decides)];
+        _offsets = new int[space.Decisions.Length];
+        var options = 0;
+        for (var i = 0; i < _offsets.Length; i++) (_offsets[i], options) = (options, options + space.Decisions[i].Count);
+        cell = LSTMCell(hiddenSize, hiddenSize);
+        output = Linear(hiddenSize, options);
+        // The last row is what the first decision sees.
+        embedding = Embedding(options + 1, hiddenSize);
+        RegisterComponents();
+    }
+
+    /// <summary>Draws an architecture.</summary>
+    /// <param name="random">Draws the options.</param>
+    /// <returns>The architecture, the log-probability of the decisions taken and the sum of their entropies (nats), both scalars in the current dispose scope.</returns>
+    public (Genotype Genotype, Tensor LogProbability, Tensor Entropy) Sample(System.Random random)
+    {
+        var device = embedding.weight!.device;
+        var indices = new int[_space.Decisions.Length];
+        var (logProbability, entropy) = (zeros(1, device: device), zeros(1, device: device));
+        var (hidden, memory) = (zeros(1, _hiddenSize, device: device), zeros(1, _hiddenSize, device: device));
+        var seen = (long)_offsets[^1] + _space.Decisions[^1].Count;
+        for (var decision = 0; decision < indices.Length; decision++)
+        {
+            if (!_decides[decision] || !_space.IsActive(_space.Normalize(indices), decision)) continue;
+            (hidden, memory) = cell.call(embedding.call(tensor([seen], device: device)), (hidden, memory));
+            var logits = output.call(hidden).narrow(1, _offsets[decision], _space.Decisions[decision].Count).tanh() * LogitBound;
+            var logProbabilities = logits.log_softmax(-1).squeeze(0);
+            indices[decision] = Draw(logProbabilities, random);
+            logProbability = logProbability + logProbabilities.narrow(0, indices[decision], 1);
+            entropy = entropy - (logProbabilities.exp() * logProbabilities).sum();
+            seen = _offsets[decision] + indices[decision];
+        }
+        return (_space.Normalize(indices), logProbability, entropy);
+    }
+
+    private static int Draw(Tensor logProbabilities, System.Random random)
+    {
+        var values = logProbabilities.detach().cpu().data<float>().ToArray();
+        var position = random.NextDouble();
+        for (var option = 0; option < values.Length; option++)
+            if ((position -= Math.Exp(values[option])) < 0) return option;
+        return values.Length - 1;
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Spaces;
+using Microsoft.ML.Nas.Training;
+
+namespace Microsoft.ML.Nas;
+
+/// <summary>What a search found, how, and what it used: enough to repeat it.</summary>
+public sealed class SearchResult : IDisposable
+{
+    internal SearchResult() { }
+
+    /// <summary>A hash of the space, strategy, seed, counts and the architectures found: the same for the same search.</summary>
+    public required string SearchId { get; init; }
+
+    /// <summary>The strategy's name.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>The space that was searched.</summary>
+    public required SearchSpace Space { get; init; }
+
+    /// <summary>The best architecture.</summary>
+    public Architecture Architecture => Architectures[0];
+
+    /// <summary>The architectures whose networks are averaged, best first: one, unless <see cref="SearchOptions.EnsembleSize"/> asks for more.</summary>
+    public required IReadOnlyList<Architecture> Architectures { get; init; }
+
+    /// <summary>The architectures trained on their own, in order.</summary>
+    public required IReadOnlyList<Trial> Trials { get; init; }
+
+    /// <summary>The metric that trials are ranked by.</summary>
+    public required SearchMetric Metric { get; init; }
+
+    /// <summary>The final model's metric on the validation rows of the first split.</summary>
+    public required double ValidationMetric { get; init; }
+
+    /// <summary>What the final model costs per row, ensembles added up.</summary>
+    public required Cost Cost { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The number of epochs the supernet was trained; give it as <see cref="SearchOptions.MaxEpochs"/> to repeat the search.</summary>
+    public required int SupernetEpochs { get; init; }
+
+    /// <summary>The number of epochs each trial was planned for; give it as <see cref="SearchOptions.EpochsPerTrial"/> to repeat the search.</summary>
+    public required int EpochsPerTrial { get; init; }
+
+    /// <summary>The number of epochs the final training was planned for; give it as <see cref="SearchOptions.MaxTrainingEpochs"/> to repeat it.</summary>
+    public required int TrainingEpochs { get; init; }
+
+    /// <summary>The time spent on searching, in seconds.</summary>
+    public required double SearchSeconds { get; init; }
+
+    /// <summary>The time spent on the final training, in seconds.</summary>
+    public required double TrainingSeconds { get; init; }
+
+    /// <summary>Whether the search was cancelled before its budget was used up.</summary>
+    public required bool WasCancelled { get; init; }
+
+    internal required IReadOnlyList<TrainedNetwork> Networks { get; init; }
+
+    internal required Target Target { get; init; }
+
+    /// <summary>Releases the trained networks. The record itself stays readable.</summary>
+    public void Dispose()
+    {
+        foreach (var network in Networks) network.Dispose();
+    }
+}

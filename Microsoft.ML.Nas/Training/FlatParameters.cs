@@ -1,0 +1,44 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Training;
+
+/// <summary>
+/// A module's parameters moved into one buffer, and their gradients into another, so that an optimiser's step is a few calls
+/// however many parameters there are. The module's own parameters become views of the buffer.
+/// </summary>
+internal sealed class FlatParameters : IDisposable
+{
+    public FlatParameters(Module module)
+    {
+        var parameters = module.parameters().ToArray();
+        if (parameters.Length == 0) throw new ArgumentException("The module has no parameters to train.", nameof(module));
+        var total = parameters.Sum(static parameter => parameter.numel());
+        using var _ = no_grad();
+        Values = zeros(total, device: parameters[0].device).DetachFromDisposeScope();
+        Gradients = zeros(total, device: parameters[0].device).DetachFromDisposeScope();
+        var offset = 0L;
+        foreach (var parameter in parameters)
+        {
+            using var scope = NewDisposeScope();
+            var (count, shape) = (parameter.numel(), parameter.shape);
+            var view = Values.narrow(0, offset, count).view(shape);
+            view.copy_(parameter);
+            parameter.set_(view);
+            parameter.grad = Gradients.narrow(0, offset, count).view(shape);
+            offset += count;
+        }
+    }
+
+    /// <summary>All values, <c>[count]</c>.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>All gradients, <c>[count]</c>; backward adds to them.</summary>
+    public Tensor Gradients { get; }
+
+    public void Dispose()
+    {
+        Values.Dispose();
+        Gradients.Dispose();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Microsoft.ML.Nas.Data;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Training;
+
+/// <summary>The one training loop: of trials, of final networks.</summary>
+internal sealed class Trainer(TrainingRecipe recipe)
+{
+    /// <summary>Called after every epoch with its number, the planned number and the validation loss.</summary>
+    public Action<int, int, double>? EpochEnded { get; init; }
+
+    /// <summary>Training ends here, with the best weights so far; the schedule is laid out to fit after the first epoch was timed.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Whether all planned epochs are trained and the last weights are kept, whatever the validation says.</summary>
+    public bool IgnoresValidation { get; init; }
+
+    /// <summary>Trains a network in place; it ends with its best epoch's weights, in eval mode.</summary>
+    /// <param name="network">From <c>[batch, ...]</c> to <c>[batch, members, outputs]</c>.</param>
+    /// <param name="split">The rows.</param>
+    /// <param name="seed">Seeds the order of rows and dropout.</param>
+    /// <param name="cancellation">Ends the training.</param>
+    /// <exception cref="DivergedException">A loss or a prediction is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public TrainingResult Train(Module<Tensor, Tensor> network, DataSplit split, int seed, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        manual_seed(seed);
+        using var parameters = new FlatParameters(network);
+        using var optimizer = new FlatAdamW(parameters.Values, parameters.Gradients, recipe.WeightDecay);
+        using var best = new Snapshot(network, parameters);
+        var validates = split.Validation.Count > 0 && !IgnoresValidation;
+        var (bestEpoch, bestLoss, bestPredictions) = (0, double.PositiveInfinity, (Predictions?)null);
+        var planned = recipe.Epochs;
+        var epoch = 0;
+        while (epoch < planned)
+        {
+            epoch++;
+            TrainEpoch(network, parameters, optimizer, split, epoch, planned, cancellation);
+            if (epoch == 1 && TimeLimit is { } limit)
+                planned = Math.Min(planned, Math.Max(1, (int)(limit.TotalSeconds / clock.Elapsed.TotalSeconds)));
+            var validationLoss = double.NaN;
+            if (validates)
+            {
+                var predictions = Predictions.Of(network, network.call, split.Target, split.Validation.Features);
+                validationLoss = ValidationLoss.Of(split, predictions);
+                if (!double.IsFinite(validationLoss)) throw new DivergedException(epoch);
+                if (validationLoss < bestLoss)
+                {
+                    (bestEpoch, bestLoss, bestPredictions) = (epoch, validationLoss, predictions);
+                    best.Take();
+                }
+            }
+            EpochEnded?.Invoke(epoch, planned, validationLoss);
+            if (validates && epoch - bestEpoch >= recipe.Patience) break;
+            if (TimeLimit is { } end && clock.Elapsed >= end) break;
+        }
+        if (validates) best.Restore();
+        else bestEpoch = epoch;
+        network.eval();
+        return new(epoch, planned, bestEpoch, bestLoss, bestPredictions, clock.Elapsed.TotalSeconds);
+    }
+
+    private void TrainEpoch(Module<Tensor, Tensor> network, FlatParameters parameters, FlatAdamW optimizer, DataSplit split, int epoch, int planned, CancellationToken cancellation)
+    {
+        network.train();
+        using var epochScope = NewDisposeScope();
+        using var batches = new Batches(split.Train, recipe.BatchSize);
+        var sum = zeros(1, device: split.Train.Features.device);
+        for (var step = 0; step < batches.Count; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var (features, labels, weights) = batches[step];
+            var loss = Loss.Of(split.Target, network.call(features), labels, weights, recipe.LabelSmoothing);
+            parameters.Gradients.zero_();
+            loss.backward();
+            using (no_grad())
+            {
+                GradientClip.Apply(parameters.Gradients, recipe.GradientClip);
+                sum.add_(loss);
+            }
+            optimizer.Step(RateAt(epoch, step, batches.Count, planned));
+        }
+        if (!float.IsFinite(sum.item<float>())) throw new DivergedException(epoch);
+    }
+
+    private double RateAt(int epoch, int step, int steps, int planned)
+    {
+        var done = epoch - 1 + (step + 1.0) / steps;
+        var warmup = Math.Min(recipe.WarmupEpochs, planned);
+        return done <= warmup ? recipe.LearningRate * done / warmup : recipe.CosineRate((done - warmup) / Math.Max(1, planned - warmup));
+    }
+}

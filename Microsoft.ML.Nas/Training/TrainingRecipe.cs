@@ -1,0 +1,36 @@
+namespace Microsoft.ML.Nas.Training;
+
+/// <summary>How a network is trained: AdamW with warm-up and a cosine schedule, early stopping, best weights kept.</summary>
+internal sealed record TrainingRecipe
+{
+    /// <summary>The number of rows a step sees.</summary>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>The highest learning rate.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>The decoupled weight decay.</summary>
+    public double WeightDecay { get; init; } = 1e-2;
+
+    /// <summary>The number of epochs over which the learning rate rises from zero.</summary>
+    public int WarmupEpochs { get; init; } = 1;
+
+    /// <summary>The share of the highest learning rate that is left in the last step.</summary>
+    public double FinalLearningRateShare { get; init; } = 0.01;
+
+    /// <summary>The largest norm of a step's gradient; larger ones are scaled down.</summary>
+    public double GradientClip { get; init; } = 1.0;
+
+    /// <summary>The share of a class label that is spread over all classes.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>The number of epochs, at most.</summary>
+    public int Epochs { get; init; } = 100;
+
+    /// <summary>Training stops after so many epochs without a better validation loss.</summary>
+    public int Patience { get; init; } = 20;
+
+    /// <summary>The learning rate after a share of the training, at least 0 and at most 1, that follows the warm-up.</summary>
+    public double CosineRate(double progress) =>
+        LearningRate * (FinalLearningRateShare + (1 - FinalLearningRateShare) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, progress))));
+}

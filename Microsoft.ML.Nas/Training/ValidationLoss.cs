@@ -1,0 +1,17 @@
+using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Evaluation;
+
+namespace Microsoft.ML.Nas.Training;
+
+/// <summary>The loss that early stopping watches: log-loss, or the squared error in units of the label's standard deviation.</summary>
+internal static class ValidationLoss
+{
+    public static double Of(DataSplit split, Predictions predictions)
+    {
+        if (!predictions.AreFinite) return double.NaN;
+        var (labels, weights) = split.Validation.Known(split.Target);
+        if (split.Target.Task != LearningTask.Regression) return Scores.Of(SearchMetric.LogLoss, predictions, labels, weights);
+        var error = Scores.Of(SearchMetric.RootMeanSquaredError, predictions, labels, weights) / split.Target.Scale;
+        return error * error;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.ML.Nas.Operations;
+using Microsoft.ML.Nas.Spaces;
+
+namespace Microsoft.ML.Nas.Tests.Operations;
+
+/// <summary>Every operation of the library with settings and inputs that it takes.</summary>
+internal static class OperationCases
+{
+    private static readonly Shape[] Vectors = [new(1), new(7), new(3, 5)];
+
+    private static readonly TableShape[] Tables =
+    [
+        new([[-1f, 0f, 1f], [0f, 1f]], [3, 40]),
+        new([[-2f, -1f, 0f, 1f, 2f]], []),
+        new([], [2, 33, 5]),
+    ];
+
+    public static IEnumerable<(Operation Operation, Shape Input)> All()
+    {
+        Operation[] onVectors = [new Linear(1), new Linear(6), new GatedLinearUnit(4), new Relu(), new Gelu(), new Silu(), new Identity(), new LayerNorm(), new BatchNorm(), new Dropout(0.3f), new PredictionHead(1), new PredictionHead(3)];
+        Operation[] onTables = [new StandardizedEncoding(), new QuantileEncoding(2), new QuantileEncoding(16), new PeriodicEncoding(3, 0.5f)];
+        return onVectors.SelectMany(operation => Vectors.Select(input => (operation, input)))
+            .Concat(onTables.SelectMany(operation => Tables.Select(input => (operation, (Shape)input))))
+            .Concat([(new EnsembleMembers(1), new(5)), (new EnsembleMembers(4), new(5))]);
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Operations;
+using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Tests.Operations;
+
+/// <summary>What every operation promises: that shape, cost, module and ONNX nodes say the same.</summary>
+[TestClass]
+public sealed class OperationContractTests
+{
+    private const int Batch = 6;
+
+    public static IEnumerable<object[]> Cases => OperationCases.All().Select(static pair => new object[] { pair.Operation, pair.Input });
+
+    [TestMethod]
+    public void Every_operation_of_the_library_has_a_case()
+    {
+        var covered = OperationCases.All().Select(static pair => pair.Operation.GetType()).ToHashSet();
+        var missing = typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract && !covered.Contains(type));
+        Assert.AreEqual("", string.Join(", ", missing.Select(static type => type.Name)));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void The_declared_shape_is_the_modules(Operation operation, Shape input)
+    {
+        using var scope = NewDisposeScope();
+        using var module = Randomised(operation, input);
+        CollectionAssert.AreEqual(
+            operation.OutputShape(input).Dimensions.Select(static dimension => (long)dimension).Prepend(Batch).ToArray(),
+            module.call(RandomInput(input)).shape);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void The_declared_parameters_are_the_modules(Operation operation, Shape input)
+    {
+        using var module = operation.CreateModule(input);
+        Assert.AreEqual(module.parameters().Sum(static parameter => parameter.numel()), operation.Cost(input).Parameters);
+        Assert.AreEqual(operation.OutputShape(input).Count * sizeof(float), operation.Cost(input).ActivationBytes);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Onnx_runtime_computes_what_the_module_computes(Operation operation, Shape input)
+    {
+        using var scope = NewDisposeScope();
+        using var module = Randomised(operation, input);
+        var values = RandomInput(input);
+        var expected = module.call(values).detach().contiguous().data<float>().ToArray();
+
+        var graph = new GraphBuilder("operation");
+        var value = graph.Input("x", ElementType.Float, ["N", .. input.Dimensions.Select(static dimension => (Dimension)dimension)]);
+        graph.Output("y", operation.Emit(graph, module, value));
+        using var session = new OnnxSession(graph.Build());
+        var actual = OnnxRuns.Single(session, values.contiguous().data<float>().ToArray(), [Batch, .. input.Dimensions.Select(static dimension => (long)dimension)]);
+
+        Assert.HasCount(expected.Length, actual);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], 1e-5 * Math.Max(1, Math.Abs(expected[i])), $"{operation.Name} on {input}, value {i}");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Gradients_reach_every_parameter(Operation operation, Shape input)
+    {
+        using var scope = NewDisposeScope();
+        using var module = Randomised(operation, input);
+        module.train();
+        if (!module.parameters().Any()) return;
+        var output = module.call(RandomInput(input));
+        (output * randn_like(output)).sum().backward();
+        foreach (var (name, parameter) in module.named_parameters())
+            Assert.IsNotNull(parameter.grad, $"{operation.Name}.{name}");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(WrongCases))]
+    public void A_wrong_input_is_refused_with_its_shape(Operation operation, Shape input) =>
+        StringAssert.Contains(Assert.ThrowsExactly<ShapeException>(() => operation.OutputShape(input)).Message, input.ToString());
+
+    public static IEnumerable<object[]> WrongCases => OperationCases.All()
+        .Select(static pair => pair.Operation).Distinct()
+        .Select(static operation => new object[] { operation, operation is TableEncoding ? new Shape(4) : new TableShape([[0f, 1f]], []) });
+
+    /// <summary>A module in eval mode whose weights and statistics are random and not zero.</summary>
+    private static Module<Tensor, Tensor> Randomised(Operation operation, Shape input)
+    {
+        manual_seed(1);
+        var module = operation.CreateModule(input);
+        using var none = no_grad();
+        foreach (var parameter in module.parameters()) parameter.uniform_(-1, 1);
+        foreach (var (name, buffer) in module.named_buffers())
+            if (name.Contains("running", StringComparison.Ordinal)) buffer.uniform_(0.5, 1.5);
+        module.eval();
+        return module;
+    }
+
+    private static Tensor RandomInput(Shape input)
+    {
+        long[] dimensions = [Batch, .. input.Dimensions.Select(static dimension => (long)dimension)];
+        if (input is not TableShape table) return randn(dimensions);
+        var numbers = randn(Batch, table.Numbers);
+        var codes = table.Cardinalities.Select(cardinality => randint(0, cardinality, [Batch, 1], dtype: ScalarType.Float32));
+        return cat([numbers, .. codes], 1);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
+using Microsoft.ML.Nas.Spaces;
+using Microsoft.ML.Nas.Strategies.Differentiable.Darts;
+using Microsoft.ML.Nas.Training;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Nas.Tests.Strategies;
+
+[TestClass]
+public sealed class BilevelStepTests
+{
+    /// <summary>The second-order gradient against a difference quotient of its definition, L_val(w − ξ ∇w L_train(w, α), α).</summary>
+    [TestMethod]
+    public void The_second_order_gradient_is_that_of_the_loss_one_step_ahead()
+    {
+        const double stepSize = 0.5;
+        using var scope = NewDisposeScope();
+        using var split = TestData.Regression();
+        manual_seed(1);
+        var space = new SearchSpace("two", new Chain(new Linear(8), new Choice("activation", ("silu", new Silu()), ("gelu", new Gelu()), ("linear", new Identity())), new Linear(8)), new Shape(2));
+        using var supernet = new Supernet(space, split.Input, 1);
+        using var alphas = new ArchitectureParameters(space, space.Default);
+        using var weights = new FlatParameters(supernet);
+        using var architecture = new FlatParameters(alphas);
+        var step = new BilevelStep(supernet, alphas, weights, architecture, split.Target);
+        var training = (split.Train.Features, split.Train.Labels, (Tensor?)null);
+        var heldOut = (split.Validation.Features, split.Validation.Labels, (Tensor?)null);
+        var before = weights.Values.clone();
+
+        step.SecondOrderArchitectureGradient(training, heldOut, stepSize);
+
+        var gradient = architecture.Gradients.clone();
+        Assert.AreEqual(0f, (before - weights.Values).abs().max().item<float>(), "The weights must end as they were.");
+        for (var option = 0; option < 3; option++)
+        {
+            const double h = 0.02;
+            var numerical = (LossAhead(option, h) - LossAhead(option, -h)) / (2 * h);
+            Assert.AreEqual(numerical, gradient[option].item<float>(), 0.02 * Math.Max(0.05, Math.Abs(numerical)), $"option {option}");
+        }
+
+        double LossAhead(int option, double by)
+        {
+            Move(option, by);
+            step.Gradients(training);
+            using (no_grad()) weights.Values.add_(weights.Gradients, alpha: -stepSize);
+            using var none = no_grad();
+            var loss = Loss.Of(split.Target, supernet.call(split.Validation.Features, alphas.Mixture()), split.Validation.Labels, null).item<float>();
+            weights.Values.copy_(before);
+            Move(option, -by);
+            return loss;
+        }
+
+        void Move(int option, double by)
+        {
+            using var none = no_grad();
+            architecture.Values.narrow(0, option, 1).add_(by);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.ML.Nas.Operations;
+using Microsoft.ML.Nas.Spaces;
+using Microsoft.ML.Nas.Training;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Tests.Training;
+
+[TestClass]
+public sealed class FlatAdamWTests
+{
+    [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(0.1)]
+    public void Steps_are_those_of_torchs_AdamW(double weightDecay)
+    {
+        using var scope = NewDisposeScope();
+        var rows = randn(32, 5);
+        using var ours = Network();
+        using var theirs = Network();
+        using var flat = new FlatParameters(ours);
+        using var optimizer = new FlatAdamW(flat.Values, flat.Gradients, weightDecay);
+        using var reference = optim.AdamW(theirs.parameters(), lr: 0.01, weight_decay: weightDecay);
+        for (var step = 0; step < 25; step++)
+        {
+            flat.Gradients.zero_();
+            ours.call(rows).square().mean().backward();
+            optimizer.Step(0.01);
+            reference.zero_grad();
+            theirs.call(rows).square().mean().backward();
+            reference.step();
+        }
+        foreach (var (left, right) in ours.parameters().Zip(theirs.parameters()))
+            Assert.IsLessThan(1e-5, (left - right).abs().max().item<float>());
+    }
+
+    [TestMethod]
+    public void A_flat_module_computes_what_it_computed_before()
+    {
+        using var scope = NewDisposeScope();
+        var rows = randn(4, 5);
+        using var network = Network();
+        var before = network.call(rows);
+        using var flat = new FlatParameters(network);
+        Assert.AreEqual(0f, (before - network.call(rows)).abs().max().item<float>());
+        Assert.AreEqual(network.parameters().Sum(static parameter => parameter.numel()), flat.Values.numel());
+    }
+
+    private static Module<Tensor, Tensor> Network()
+    {
+        manual_seed(1);
+        return new Nas.Networks.Network(new Chain(new Linear(7), new Silu(), new LayerNorm()), new Shape(5), 2);
+    }
+}
