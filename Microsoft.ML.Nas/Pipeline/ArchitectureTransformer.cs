@@ -71,9 +71,5 @@ public sealed class ArchitectureTransformer : ITransformer, IDisposable
         $"ML.NET's model format cannot hold a searched network. Write it with {nameof(ArchitectureTransformer)}.{nameof(SaveOnnx)}(path), and read it with ml.Nas().LoadOnnx(path) or with ONNX Runtime alone.");
 
     /// <summary>Releases the network.</summary>
-    public void Dispose()
-    {
-        _model.Dispose();
-        Result?.Dispose();
-    }
+    public void Dispose() => _model.Dispose();
 }

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Strategies;
+using Microsoft.ML.Nas.Training;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Nas;
+
+/// <summary>One call of <see cref="ArchitectureSearchEstimator.Fit"/>: read, encode, search, export, compare.</summary>
+internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int seed, IChannel channel)
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    public ArchitectureTransformer Fit(IDataView input)
+    {
+        var plan = ColumnPlanner.Create(ColumnInfo.From(input.Schema), options);
+        SearchOptionsValidator.ValidateMetric(options, plan.Task);
+        var device = DeviceChoice.Choose(mlContext, DeviceChoice.CountGpus(), Warn);
+        var label = input.Schema[plan.Label.Name];
+        var keyValues = plan.Label.IsKey ? KeyValues.Of(label) : null;
+        var table = RawTableReader.Read(input, plan, options.CancellationToken);
+        Info($"Read {table.Rows} rows with {plan.Features.Count} feature columns for {plan.Task}.");
+
+        var rows = SplitPlanner.Split(table, options.ValidationFraction, seed);
+        var encoded = Encode(table, rows, device, out var allRows);
+        try
+        {
+            var encoder = encoded[0].Encoder;
+            using var result = ArchitectureSearch.Run(new([.. encoded.Select(static split => split.Data)], allRows), options, seed, Report);
+            Report(new(SearchPhase.Exporting, 0, _clock.Elapsed, result.Trials.Count, result.SupernetEpochs, result.ValidationMetric, result.Architecture.Id, "Exporting to ONNX"));
+            var exporter = new ModelExporter(encoder, keyValues, (graph, features) => NetworkExporter.Emit(graph, result.Networks, features));
+            var onnx = exporter.Full(Metadata(result));
+            var parity = CheckParity(result, onnx, encoder, table, rows[0].Validation);
+            var model = new ScoringModel(encoder, keyValues, exporter.Inner(), options.Threads);
+            Report(new(SearchPhase.Exporting, 1, _clock.Elapsed, result.Trials.Count, result.SupernetEpochs, result.ValidationMetric, result.Architecture.Id,
+                $"ONNX Runtime agrees with the trained network within {parity.LargestAbsoluteDifference:g2} on {parity.Rows} rows"));
+            return new(model, onnx, result, parity);
+        }
+        finally
+        {
+            foreach (var (data, _) in encoded) data.Dispose();
+        }
+    }
+
+    private (DataSplit Data, FeatureEncoder Encoder)[] Encode(RawTable table, IReadOnlyList<RowSplit> rows, Device device, out Func<DataSplit>? allRows)
+    {
+        var splits = new SplitEncoder(table, options.ClassWeighting, device);
+        var encoded = rows.Select(splits.Encode).ToArray();
+        var (first, encoder) = encoded[0];
+        foreach (var dropped in encoder.Dropped)
+        {
+            if (dropped.IsMissing) Warn($"The feature column '{dropped.Name}' is missing in every training row and is left out.");
+            else Info($"The feature column '{dropped.Name}' tells training rows apart nowhere (one value, or text that never repeats) and is left out.");
+        }
+        // One encoder for all that is trained: networks that were refitted and networks that were not stay interchangeable.
+        allRows = options.RefitOnAllRows ? () => splits.Encode(new RowSplit(table.AllRows(), []), encoder, first.Target) : null;
+        return encoded;
+    }
+
+    private ParityReport CheckParity(SearchResult result, OnnxModel onnx, FeatureEncoder encoder, RawTable table, ReadOnlySpan<int> validation)
+    {
+        var rows = validation[..Math.Min(validation.Length, ParityCheck.MaximumRows)];
+        var expected = NetworkScorer.Score(result.Networks, encoder.Encode(table, rows), rows.Length);
+        var actual = ParityCheck.Answers(onnx, table, rows, options.Threads ?? 0);
+        var report = ParityCheck.Compare(expected, actual, rows.Length, result.Target.Scale);
+        ParityCheck.Require(report);
+        return report;
+    }
+
+    private static ModelMetadata Metadata(SearchResult result) => new()
+    {
+        Documentation = $"Found by {result.Strategy} in the search space '{result.Space.Name}'.",
+        Properties = new Dictionary<string, string>
+        {
+            ["nas.search_id"] = result.SearchId,
+            ["nas.architectures"] = $"[{string.Join(",", result.Architectures.Select(static architecture => architecture.ToJson()))}]",
+        },
+    };
+
+    private void Report(SearchProgress progress)
+    {
+        progress = progress with { Elapsed = _clock.Elapsed };
+        Info(progress.Message);
+        options.Progress?.Report(progress);
+    }
+
+    private void Info(string message) => channel.Info(MessageSensitivity.None, message);
+
+    private void Warn(string message) => channel.Warning(MessageSensitivity.None, message);
+}
