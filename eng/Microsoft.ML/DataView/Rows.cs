@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Microsoft.ML.Data;
 
@@ -16,8 +17,7 @@ internal static class Rows
         var active = new bool[schema.Count];
         foreach (var column in columns)
         {
-            var fits = column.Index < schema.Count && schema[column.Index].Name == column.Name;
-            Contracts.CheckParam(fits, nameof(columns), $"Column '{column.Name}' is not one of this view's columns.");
+            Contracts.CheckParam(column.Index < active.Length, nameof(columns), $"Column '{column.Name}' is not one of this view's columns.");
             active[column.Index] = true;
         }
 
@@ -35,6 +35,10 @@ internal static class Rows
                 $"Invalid TValue in GetGetter for column '{column.Name}': '{typeof(T)}', expected type: '{other.GetType().GetGenericArguments()[0]}'."),
         };
     }
+
+    /// <summary>The columns of another view that has the same ones, as a filter has of its source.</summary>
+    public static IEnumerable<DataViewSchema.Column> In(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columns)
+        => columns.Select(column => schema[column.Index]);
 
     /// <summary>A getter of a column whose type is only known at run time.</summary>
     public static Delegate GetterOf(DataViewRow row, DataViewSchema.Column column)
