@@ -35,7 +35,8 @@ public sealed class ArchitectureSearchEstimator : IEstimator<ArchitectureTransfo
     /// <returns>The trained model, whose ONNX export was checked against the trained network.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A named column is missing or of an unsupported type, or an option does not fit the data.</exception>
     /// <exception cref="TrainingDataException">The data cannot be learned from.</exception>
-    /// <exception cref="InvalidOperationException">The GPU asked for is missing, no architecture could be trained, or the export failed its check.</exception>
+    /// <exception cref="InvalidOperationException">The GPU asked for is missing, or no architecture could be trained.</exception>
+    /// <exception cref="Onnx.ModelMismatchException">ONNX Runtime's answers differ from the trained network's by more than 1e-4.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before any architecture was found.</exception>
     public ArchitectureTransformer Fit(IDataView input)
     {

@@ -18,12 +18,12 @@ public sealed class ArchitectureTransformer : ITransformer, IDisposable
     private readonly ScoringModel _model;
     private readonly OnnxModel _onnx;
 
-    internal ArchitectureTransformer(ScoringModel model, OnnxModel onnx, SearchResult? result = null, ParityReport? parity = null)
+    internal ArchitectureTransformer(ScoringModel model, OnnxModel onnx, SearchResult? result = null, ComparisonReport? parity = null)
     {
         _model = model;
         _onnx = onnx;
         Result = result;
-        Parity = parity;
+        ParityReport = parity;
     }
 
     /// <summary>What was searched, and what was found; null for a model that was read from a file.</summary>
@@ -32,8 +32,11 @@ public sealed class ArchitectureTransformer : ITransformer, IDisposable
     /// <summary>The best architecture; null for a model that was read from a file.</summary>
     public Architecture? Architecture => Result?.Architecture;
 
-    /// <summary>How near ONNX Runtime's answers are to the trained network's; null for a model that was read from a file.</summary>
-    public ParityReport? Parity { get; }
+    /// <summary>
+    /// How near ONNX Runtime's answers are to the trained network's on up to 1,000 validation rows, in probability or in standard
+    /// deviations of the label; null for a model that was read from a file.
+    /// </summary>
+    public ComparisonReport? ParityReport { get; }
 
     /// <summary>Always true: a row's answers depend on that row alone.</summary>
     public bool IsRowToRowMapper => true;

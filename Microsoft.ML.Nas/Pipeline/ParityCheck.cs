@@ -3,52 +3,32 @@ using Microsoft.ML.Nas.Onnx;
 
 namespace Microsoft.ML.Nas;
 
-/// <summary>Compares a model in ONNX Runtime, raw columns in, with the network that it was exported from.</summary>
+/// <summary>Holds an exported model, raw columns in, against the trained network's answers.</summary>
 internal static class ParityCheck
 {
     /// <summary>At most this many rows are compared.</summary>
     public const int MaximumRows = 1000;
 
-    private const double Limit = 1e-4;
+    /// <summary>Probabilities, and predictions in standard deviations of the label, may differ by this much.</summary>
+    public const double Limit = 1e-4;
 
-    /// <summary>Compares answers, row by row.</summary>
-    /// <param name="expected">The network's answers, row-major.</param>
-    /// <param name="actual">ONNX Runtime's answers, row-major.</param>
-    /// <param name="rows">The number of rows.</param>
+    /// <summary>Runs the model in ONNX Runtime and compares.</summary>
+    /// <param name="expected">The network's probabilities or predictions, row-major.</param>
+    /// <param name="model">The exported model.</param>
+    /// <param name="table">The raw rows.</param>
+    /// <param name="rows">Which of them.</param>
     /// <param name="scale">What differences are measured in: 1 for probabilities, the label's standard deviation for predictions.</param>
-    public static ParityReport Compare(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, int rows, float scale)
-    {
-        if (expected.Length != actual.Length) throw new ArgumentException($"{actual.Length} answers are to be compared with {expected.Length}.", nameof(actual));
-        double absolute = 0, relative = 0;
-        var worst = 0;
-        var outputs = expected.Length / Math.Max(rows, 1);
-        for (var i = 0; i < expected.Length; i++)
-        {
-            var difference = Math.Abs((double)expected[i] - actual[i]);
-            // An answer that is no number agrees with nothing.
-            if (double.IsNaN(difference)) difference = double.PositiveInfinity;
-            if (expected[i] != 0) relative = Math.Max(relative, difference / Math.Abs(expected[i]));
-            if (difference / scale <= absolute) continue;
-            absolute = difference / scale;
-            worst = i / outputs;
-        }
-        return new(rows, absolute, relative, worst, Limit);
-    }
-
-    /// <summary>The answers of an exported model to raw rows: probabilities or predictions, row-major.</summary>
-    public static float[] Answers(OnnxModel model, RawTable table, ReadOnlySpan<int> rows, int threads)
+    /// <param name="threads">The number of threads; 0 for all cores.</param>
+    /// <exception cref="ModelMismatchException">The answers differ by more than <see cref="Limit"/>.</exception>
+    public static ComparisonReport Run(float[] expected, OnnxModel model, RawTable table, ReadOnlySpan<int> rows, float scale, int threads)
     {
         using var session = new OnnxSession(model, new() { IntraOpThreads = threads });
         // The last output: Probability, or the Score of a regression.
         var output = session.Outputs[^1].Name;
-        return session.Run(RawTensors.Of(table, rows), output)[output].As<float>().Values.ToArray();
-    }
+        var actual = session.Run(RawTensors.Of(table, rows), output)[output].As<float>().Values.ToArray();
+        return ModelVerifier.Compare(Scores(expected, rows.Length), Scores(actual, rows.Length), new Tolerance(Limit)).ThrowIfDifferent();
 
-    /// <exception cref="InvalidOperationException">The answers differ by more than is allowed.</exception>
-    public static void Require(ParityReport report)
-    {
-        if (!report.Agrees)
-            throw new InvalidOperationException(
-                $"ONNX Runtime's answers differ from the trained network's by up to {report.LargestAbsoluteDifference:g3} (row {report.WorstRow} of {report.Rows} compared; at most {report.Limit:g3} is allowed), so the model is not returned. This is a fault of an operation's ONNX export.");
+        Dictionary<string, OnnxTensor<float>> Scores(float[] values, int count) =>
+            new() { [output] = OnnxTensor.Create(Array.ConvertAll(values, value => value / scale), count, values.Length / count) };
     }
 }

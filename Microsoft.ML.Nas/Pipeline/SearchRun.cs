@@ -35,7 +35,7 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
             var parity = CheckParity(result, onnx, encoder, table, rows[0].Validation);
             var model = new ScoringModel(encoder, keyValues, exporter.Inner(), options.Threads);
             Report(new(SearchPhase.Exporting, 1, _clock.Elapsed, result.Trials.Count, result.SupernetEpochs, result.ValidationMetric, result.Architecture.Id,
-                $"ONNX Runtime agrees with the trained network within {parity.LargestAbsoluteDifference:g2} on {parity.Rows} rows"));
+                $"ONNX Runtime agrees with the trained network within {parity.LargestAbsolute?.Absolute:g2} on {parity.Rows} rows"));
             return new(model, onnx, result, parity);
         }
         finally
@@ -59,14 +59,11 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
         return encoded;
     }
 
-    private ParityReport CheckParity(SearchResult result, OnnxModel onnx, FeatureEncoder encoder, RawTable table, ReadOnlySpan<int> validation)
+    private ComparisonReport CheckParity(SearchResult result, OnnxModel onnx, FeatureEncoder encoder, RawTable table, ReadOnlySpan<int> validation)
     {
         var rows = validation[..Math.Min(validation.Length, ParityCheck.MaximumRows)];
         var expected = NetworkScorer.Score(result.Networks, encoder.Encode(table, rows), rows.Length);
-        var actual = ParityCheck.Answers(onnx, table, rows, options.Threads ?? 0);
-        var report = ParityCheck.Compare(expected, actual, rows.Length, result.Target.Scale);
-        ParityCheck.Require(report);
-        return report;
+        return ParityCheck.Run(expected, onnx, table, rows, result.Target.Scale, options.Threads ?? 0);
     }
 
     private static ModelMetadata Metadata(SearchResult result) => new()

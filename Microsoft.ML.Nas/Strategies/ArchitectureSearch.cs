@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Networks;
@@ -90,38 +91,52 @@ internal sealed class ArchitectureSearch
     {
         var recipe = _recipe with { Epochs = _options.MaxTrainingEpochs ?? _recipe.Epochs };
         var limit = _options.MaxTrainingTimeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : _budget.Time;
+        var position = 0;
+        var training = new FinalTraining(recipe, limit, _seed, (epoch, planned) =>
+            ReportTraining(context, (position + (double)epoch / planned) / chosen.Count, $"Epoch {epoch} of {planned}, network {position + 1} of {chosen.Count}"));
         var networks = new List<TrainedNetwork>();
-        using var allRows = _options.RefitOnAllRows ? _problem.AllRows?.Invoke() : null;
-        for (var index = 0; index < chosen.Count; index++)
+        for (; position < chosen.Count; position++)
         {
-            var position = index;
-            var trained = evaluator.Take(chosen[index]);
+            var trained = evaluator.Take(chosen[position]);
             try
             {
-                var training = new FinalTraining(recipe, limit, _seed, (epoch, planned) =>
-                    ReportTraining(context, (position + (double)epoch / planned) / chosen.Count, $"Epoch {epoch} of {planned}, network {position + 1} of {chosen.Count}"));
-                var final = training.Run(chosen[index].Architecture, _problem.Splits[0], allRows, index, _options.CancellationToken);
-                networks.Add(Better(final, trained));
+                networks.Add(Better(training.Run(chosen[position].Architecture, _problem.Splits[0], position, _options.CancellationToken), trained));
             }
-            catch (Exception problem) when (trained is not null
-                && (problem is DivergedException || problem is OperationCanceledException && _options.CancellationToken.IsCancellationRequested))
+            catch (Exception problem) when (problem is DivergedException || Cancelled(problem))
             {
                 // What the search itself trained stands in for a training that did not end.
-                networks.Add(trained);
-            }
-            catch (OperationCanceledException) when (networks.Count > 0)
-            {
-                break;
+                if (trained is not null) networks.Add(trained);
+                else if (networks.Count == 0) throw;
             }
         }
-        return networks;
+        return _problem.AllRows is null ? networks : Refit(training, networks, _problem.AllRows);
     }
 
-    /// <summary>The final network, unless it was trained on the same rows and the trial's own network is better on the validation rows.</summary>
+    /// <summary>All networks trained once more on all rows, or none: they share one encoder.</summary>
+    private List<TrainedNetwork> Refit(FinalTraining training, List<TrainedNetwork> networks, Func<DataSplit> allRows)
+    {
+        var refitted = new List<TrainedNetwork>();
+        try
+        {
+            var rows = allRows();
+            foreach (var network in networks) refitted.Add(training.Refit(network, rows, refitted.Count, _options.CancellationToken));
+        }
+        catch (Exception problem) when (problem is DivergedException || Cancelled(problem))
+        {
+            foreach (var network in refitted) network.Dispose();
+            return networks;
+        }
+        foreach (var network in networks) network.Dispose();
+        return refitted;
+    }
+
+    private bool Cancelled(Exception problem) => problem is OperationCanceledException && _options.CancellationToken.IsCancellationRequested;
+
+    /// <summary>The final network, unless the trial's own is better on the same validation rows.</summary>
     private TrainedNetwork Better(TrainedNetwork final, TrainedNetwork? trial)
     {
         if (trial is null) return final;
-        var keepsTrial = final.Split == trial.Split && trial.Training!.ValidationLoss < final.Training!.ValidationLoss
+        var keepsTrial = trial.Training!.ValidationLoss < final.Training!.ValidationLoss
             && _metric.AsReward(MetricOf(trial)) > _metric.AsReward(MetricOf(final));
         (keepsTrial ? final : trial).Dispose();
         return keepsTrial ? trial : final;

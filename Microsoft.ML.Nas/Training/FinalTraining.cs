@@ -11,22 +11,17 @@ namespace Microsoft.ML.Nas.Training;
 /// <param name="epochEnded">Called after every epoch with its number and the planned number.</param>
 internal sealed class FinalTraining(TrainingRecipe recipe, TimeSpan? timeLimit, int seed, Action<int, int> epochEnded)
 {
+    /// <summary>Trains with early stopping on the split's validation rows.</summary>
     /// <param name="architecture">What to train.</param>
-    /// <param name="split">The rows; their validation part decides when to stop.</param>
-    /// <param name="allRows">Where given, the network is trained once more on this split's training rows, for the epochs that early stopping found.</param>
+    /// <param name="split">The rows.</param>
     /// <param name="index">The network's position in the ensemble.</param>
     /// <param name="cancellation">Ends the training.</param>
-    public TrainedNetwork Run(Architecture architecture, DataSplit split, DataSplit? allRows, int index, CancellationToken cancellation)
-    {
-        var found = Train(architecture, split, recipe, index, timeLimit, ignoresValidation: false, cancellation);
-        if (allRows is null) return found;
-        using (found)
-        {
-            var training = found.Training!;
-            // The schedule that led to the best epoch, cut off there.
-            return Train(architecture, allRows, recipe with { Epochs = training.BestEpoch }, index, null, ignoresValidation: true, cancellation);
-        }
-    }
+    public TrainedNetwork Run(Architecture architecture, DataSplit split, int index, CancellationToken cancellation) =>
+        Train(architecture, split, recipe, index, timeLimit, ignoresValidation: false, cancellation);
+
+    /// <summary>Trains once more, on all rows, for as many epochs as early stopping kept.</summary>
+    public TrainedNetwork Refit(TrainedNetwork found, DataSplit allRows, int index, CancellationToken cancellation) =>
+        Train(found.Architecture, allRows, recipe with { Epochs = found.Training!.BestEpoch }, index, null, ignoresValidation: true, cancellation);
 
     private TrainedNetwork Train(Architecture architecture, DataSplit split, TrainingRecipe recipe, int index, TimeSpan? limit, bool ignoresValidation, CancellationToken cancellation)
     {

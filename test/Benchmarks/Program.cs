@@ -1,0 +1,19 @@
+using Benchmarks;
+
+Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
+{
+    ["tables"] = ("test metrics of default searches on real tables: [--sets letter,dna] [--seeds 1,2,3] [--seconds 120] [--strategy darts]", TableBenchmark.Run),
+    ["strategies"] = ("strategies against random search at equal time: [--sets ...] [--seeds 1,2,3,4,5] [--seconds 60]", StrategyBenchmark.Run),
+    ["scoring"] = ("rows/s through Transform, single rows through PredictionEngine and ONNX Runtime: [--seconds 20]", ScoringBenchmark.Run),
+    ["supernet"] = ("supernet steps/s beside the same step in PyTorch: [--threads 1,2]", SupernetBenchmark.Run),
+    ["memory"] = ("peak memory of a search on diamonds: [--seconds 60]", MemoryBenchmark.Run),
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
+{
+    Console.WriteLine("usage: Benchmarks NAME [--flag value]");
+    foreach (var (name, (what, _)) in benchmarks) Console.WriteLine($"  {name,-12}{what}");
+    return 2;
+}
+benchmark.Run(new Flags(args[1..]));
+return 0;
