@@ -35,7 +35,7 @@ internal sealed class Rebuilder
         ["Shape"] = r => r.Case.Node.Attribute.Count == 0 ? [r.Graph.Shape(r[0])] : r.Skip("the builder's Shape takes no range"),
         ["Cast"] = r => [r.Graph.Cast(r[0], (ElementType)r.Int("to", 0))],
         ["OneHot"] = r => r.Case.Outputs[0].ElementType == ElementType.Float
-            ? [r.Graph.OneHot(r[0], (long)r.Number(1)!.Value, r.Int("axis", -1), (float)Tensors.Doubles(r.Case.Inputs[2])![0], (float)Tensors.Doubles(r.Case.Inputs[2])![1])]
+            ? [r.Graph.OneHot(r[0], (long)r.Number(1)!.Value, r.Int("axis", -1), (float)Tensors.Doubles(r.Case.Inputs[2])[0], (float)Tensors.Doubles(r.Case.Inputs[2])[1])]
             : r.Skip("it does not return Float"),
         ["ReduceMean"] = r => [r.Graph.ReduceMean(r[0], r.IntList("axes"), r.Int("keepdims", 1) == 1)],
         ["ReduceMax"] = r => [r.Graph.ReduceMax(r[0], r.IntList("axes"), r.Int("keepdims", 1) == 1)],
@@ -116,11 +116,11 @@ internal sealed class Rebuilder
     /// <summary>Where input i is among the test's files, which leave out absent ones.</summary>
     private OnnxTensor File(int i) => Case.Inputs[Case.Node.Input.Take(i).Count(name => name.Length > 0)];
 
-    private double? Number(int i) => Has(i) ? Tensors.Doubles(File(i))![0] : null;
+    private double? Number(int i) => Has(i) ? Tensors.Doubles(File(i))[0] : null;
 
-    private long[]? Longs(int i) => Has(i) ? [.. Tensors.Doubles(File(i))!.Select(v => v >= long.MaxValue ? long.MaxValue : (long)v)] : null;
+    private long[]? Longs(int i) => Has(i) ? [.. Tensors.Doubles(File(i)).Select(v => v >= long.MaxValue ? long.MaxValue : (long)v)] : null;
 
-    private int[]? Ints(int i) => Has(i) ? [.. Tensors.Doubles(File(i))!.Select(v => (int)v)] : null;
+    private int[]? Ints(int i) => Has(i) ? [.. Tensors.Doubles(File(i)).Select(v => (int)v)] : null;
 
     private AttributeProto? Attribute(string name) => Case.Node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
 
