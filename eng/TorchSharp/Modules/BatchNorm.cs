@@ -21,7 +21,7 @@ namespace TorchSharp.Modules
             }
             var useBatch = training || (running_mean is null && running_var is null);
             var useRunning = !training || track_running_stats;
-            return nn.functional.batch_norm(input, (useRunning ? running_mean : null)!, (useRunning ? running_var : null)!, weight, bias, useBatch, factor, eps);
+            return nn.functional.batch_norm(input, useRunning ? running_mean : null, useRunning ? running_var : null, weight, bias, useBatch, factor, eps);
         }
     }
 

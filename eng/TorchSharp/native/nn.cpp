@@ -12,13 +12,7 @@ API H ts_group_norm(H x, int64_t groups, H w, H b, double eps) {
     return make([&] { return at::group_norm(T(x), groups, O(w), O(b), eps, at::globalContext().userEnabledCuDNN()); });
 }
 API H ts_batch_norm(H x, H w, H b, H mean, H var, bool training, double momentum, double eps) {
-    return make([&] {
-        if (training) {
-            int64_t n = T(x).dim() > 1 && T(x).size(1) > 0 ? T(x).numel() / T(x).size(1) : T(x).size(0);
-            TORCH_CHECK(n != 1, "Expected more than 1 value per channel when training, got input size ", T(x).sizes());
-        }
-        return at::batch_norm(T(x), O(w), O(b), O(mean), O(var), training, momentum, eps, at::globalContext().userEnabledCuDNN());
-    });
+    return make([&] { return at::batch_norm(T(x), O(w), O(b), O(mean), O(var), training, momentum, eps, false); });
 }
 API H ts_embedding(H w, H index, int64_t padding, bool scale, bool sparse) { return make([&] { return at::embedding(T(w), T(index), padding, scale, sparse); }); }
 API bool ts_embedding_renorm_(H w, H index, double max_norm, double norm_type) { return run([&] { at::embedding_renorm_(T(w), T(index), max_norm, norm_type); }); }

@@ -31,7 +31,7 @@ public static partial class torch
             public static Tensor group_norm(Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-05) =>
                 Keep(Native.ts_group_norm(input.Handle, num_groups, HandleOf(weight), HandleOf(bias), eps), input, weight, bias);
 
-            public static Tensor batch_norm(Tensor input, Tensor running_mean, Tensor running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-05)
+            public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-05)
             {
                 var result = Keep(
                     Native.ts_batch_norm(input.Handle, HandleOf(weight), HandleOf(bias), HandleOf(running_mean), HandleOf(running_var), training, momentum, eps),

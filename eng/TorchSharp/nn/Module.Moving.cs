@@ -56,7 +56,8 @@ public static partial class torch
                 }
 
                 var fields = Fields().ToDictionary(ComponentName);
-                var properties = GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(property => property.Name);
+                var properties = GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                    .Where(property => property.GetIndexParameters().Length == 0).ToDictionary(property => property.Name);
                 foreach (var (key, parameter) in named_parameters(false).ToList())
                 {
                     if (!ReplaceParameter(dtype, device, parameter, out var moved)) continue;
