@@ -13,7 +13,8 @@ public static class ConversionsExtensionsCatalog
         ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
         bool addKeyValueAnnotationsAsText = false,
         IDataView keyData = null)
-        => throw new System.NotImplementedException();
+        => new(
+            catalog.Environment, [ColumnPair.Of(outputColumnName, inputColumnName)], maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData);
 
     public static ValueToKeyMappingEstimator MapValueToKey(
         this TransformsCatalog.ConversionTransforms catalog,
@@ -22,23 +23,23 @@ public static class ConversionsExtensionsCatalog
         ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
         bool addKeyValueAnnotationsAsText = false,
         IDataView keyData = null)
-        => throw new System.NotImplementedException();
+        => new(catalog.Environment, ColumnPair.Of(columns), maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData);
 
     public static KeyToValueMappingEstimator MapKeyToValue(
         this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null)
-        => throw new System.NotImplementedException();
+        => new(ColumnPair.Of(outputColumnName, inputColumnName));
 
     public static KeyToValueMappingEstimator MapKeyToValue(this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns)
-        => throw new System.NotImplementedException();
+        => new(ColumnPair.Of(columns));
 
     public static TypeConvertingEstimator ConvertType(
         this TransformsCatalog.ConversionTransforms catalog,
         string outputColumnName,
         string inputColumnName = null,
         DataKind outputKind = DataKind.Single)
-        => throw new System.NotImplementedException();
+        => new([ColumnPair.Of(outputColumnName, inputColumnName)], outputKind);
 
     public static TypeConvertingEstimator ConvertType(
         this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns, DataKind outputKind = DataKind.Single)
-        => throw new System.NotImplementedException();
+        => new(ColumnPair.Of(columns), outputKind);
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML;
@@ -5,17 +6,17 @@ namespace Microsoft.ML;
 public static class TransformExtensionsCatalog
 {
     public static ColumnCopyingEstimator CopyColumns(this TransformsCatalog catalog, string outputColumnName, string inputColumnName)
-        => throw new System.NotImplementedException();
+        => new(ColumnPair.Of(outputColumnName, Contracts.CheckNonEmpty(inputColumnName, nameof(inputColumnName))));
 
     public static ColumnConcatenatingEstimator Concatenate(this TransformsCatalog catalog, string outputColumnName, params string[] inputColumnNames)
-        => throw new System.NotImplementedException();
+        => new(outputColumnName, inputColumnNames);
 
     public static ColumnSelectingEstimator DropColumns(this TransformsCatalog catalog, params string[] columnNames)
-        => throw new System.NotImplementedException();
+        => new(columnNames, keep: false, keepHidden: false);
 
     public static ColumnSelectingEstimator SelectColumns(this TransformsCatalog catalog, params string[] columnNames)
-        => throw new System.NotImplementedException();
+        => new(columnNames, keep: true, keepHidden: false);
 
     public static ColumnSelectingEstimator SelectColumns(this TransformsCatalog catalog, string[] columnNames, bool keepHidden)
-        => throw new System.NotImplementedException();
+        => new(columnNames, keep: true, keepHidden);
 }

@@ -1,0 +1,22 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML;
+
+public static class ExtensionsCatalog
+{
+    public static MissingValueReplacingEstimator ReplaceMissingValues(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string inputColumnName = null,
+        MissingValueReplacingEstimator.ReplacementMode replacementMode = MissingValueReplacingEstimator.ReplacementMode.DefaultValue,
+        bool imputeBySlot = true)
+        => new(catalog.Environment, [ColumnPair.Of(outputColumnName, inputColumnName)], replacementMode, imputeBySlot);
+
+    public static MissingValueReplacingEstimator ReplaceMissingValues(
+        this TransformsCatalog catalog,
+        InputOutputColumnPair[] columns,
+        MissingValueReplacingEstimator.ReplacementMode replacementMode = MissingValueReplacingEstimator.ReplacementMode.DefaultValue,
+        bool imputeBySlot = true)
+        => new(catalog.Environment, ColumnPair.Of(columns), replacementMode, imputeBySlot);
+}
