@@ -62,15 +62,15 @@ internal sealed class ScoreBinding
     public static ValueGetter<TValue> As<TValue>(Delegate getter, DataViewSchema.Column column) => getter as ValueGetter<TValue>
         ?? throw new InvalidOperationException($"The column '{column.Name}' holds {column.Type.RawType}, not {typeof(TValue)}.");
 
-    private static DataViewSchema.Column Find(DataViewSchema input, FeatureColumn expected)
+    private static DataViewSchema.Column Find(DataViewSchema inputSchema, FeatureColumn expected)
     {
-        if (input.GetColumnOrNull(expected.Name) is not { } column)
-            throw Mismatch(expected, $"There is no feature column '{expected.Name}'; the model was trained with it, as {expected.TypeName}.");
+        if (inputSchema.GetColumnOrNull(expected.Name) is not { } column)
+            throw new ArgumentOutOfRangeException(nameof(inputSchema), expected.Name,
+                $"There is no feature column '{expected.Name}'; the model was trained with it, as {expected.TypeName}.");
         var found = ColumnInfo.From(column);
         return found.Kind == expected.Kind && found.RawType == expected.RawType && found.IsVector == expected.IsVector && found.Size == expected.Size
             ? column
-            : throw Mismatch(expected, $"The feature column '{expected.Name}' has the type {found.TypeName}; the model was trained with {expected.TypeName}.");
+            : throw new ArgumentOutOfRangeException(nameof(inputSchema), expected.Name,
+                $"The feature column '{expected.Name}' has the type {found.TypeName}; the model was trained with {expected.TypeName}.");
     }
-
-    private static ArgumentOutOfRangeException Mismatch(FeatureColumn column, string message) => new("inputSchema", column.Name, message);
 }

@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.Nas;
 
 /// <summary>A cursor over scored data when none of the model's columns is asked for: the input's own.</summary>
