@@ -98,7 +98,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
         for (var option = 0; option < outputs.Count; option++)
         {
             var output = outputs[option];
-            if (output.shape[^1] < features) output = functional.pad(output, [0, features - output.shape[^1]]);
+            if (output.shape[^1] < features) output = cat([output, output.new_zeros([.. output.shape[..^1], features - output.shape[^1]])], -1);
             var term = output * weights.select(0, option);
             sum = sum is null ? term : sum + term;
         }

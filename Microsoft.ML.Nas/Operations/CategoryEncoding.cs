@@ -46,7 +46,7 @@ internal sealed class CategoryEncoding : Module<Tensor, Tensor>
         if (_oneHot.Length > 0)
             parts.Add(codes.index_select(1, get_buffer("slot_columns")!).eq(get_buffer("slot_codes")!).to_type(codes.dtype));
         for (var i = 0; i < _tables.Length; i++)
-            parts.Add(functional.embedding(codes.select(1, _embedded[i].Column).to_type(ScalarType.Int64), get_parameter($"table{i}")!));
+            parts.Add(get_parameter($"table{i}")!.index_select(0, codes.select(1, _embedded[i].Column).to_type(ScalarType.Int64)));
         return parts.Count == 1 ? parts[0] : cat(parts, 1);
     }
 
@@ -63,7 +63,7 @@ internal sealed class CategoryEncoding : Module<Tensor, Tensor>
             var column = graph.Cast(graph.Gather(codes, graph.Constant((long)_embedded[i].Column), axis: 1), ElementType.Int64);
             parts.Add(graph.Gather(graph.Constant(get_parameter($"table{i}")!.ToFloats(), _embedded[i].Codes, _embedded[i].Size), column, axis: 0));
         }
-        return parts.Count == 1 ? parts[0] : graph.Concat(parts, axis: 1);
+        return parts.Count == 1 ? parts[0] : graph.Concat(1, [.. parts]);
     }
 
     private static int EmbeddingSize(int codes) => (int)Math.Min(32, Math.Ceiling(1.6 * Math.Pow(codes, 0.56)));

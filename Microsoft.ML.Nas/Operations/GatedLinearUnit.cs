@@ -69,7 +69,7 @@ public sealed record GatedLinearUnit(Setting<int> Units) : Operation
         }
 
         public override Tensor forward(Tensor input, MixtureEntry[] settings) => settings[0].Weights is { } weights
-            ? _gated.forward(input) * matmul(weights, get_buffer("masks"))
+            ? _gated.forward(input) * matmul(weights, get_buffer("masks")!)
             : _gated.Forward(input, _widths[settings[0].Index]);
     }
 }

@@ -47,7 +47,7 @@ public sealed record Linear(Setting<int> Units) : Operation
         }
 
         public override Tensor forward(Tensor input, MixtureEntry[] settings) => settings[0].Weights is { } weights
-            ? _linear.forward(input) * matmul(weights, get_buffer("masks"))
+            ? _linear.forward(input) * matmul(weights, get_buffer("masks")!)
             : _linear.Forward(input, _widths[settings[0].Index]);
     }
 }

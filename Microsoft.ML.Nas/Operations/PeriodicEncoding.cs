@@ -47,7 +47,7 @@ public sealed record PeriodicEncoding(int Frequencies, float Sigma) : TableEncod
         {
             var products = graph.Mul(graph.Unsqueeze(numbers, axes: [2]), graph.Constant(frequencies.ToFloats(), _numbers, _frequencies));
             var angles = graph.Mul(graph.Reshape(products, [0, (long)_numbers * _frequencies]), graph.Constant((float)(2 * Math.PI)));
-            return graph.Concat([numbers, graph.Sin(angles), graph.Cos(angles)], axis: 1);
+            return graph.Concat(1, numbers, graph.Sin(angles), graph.Cos(angles));
         }
     }
 }

@@ -78,7 +78,7 @@ public abstract record TableEncoding : Operation
             if (numbers is null) return categories.Emit(graph, input);
             var first = graph.Slice(input, starts: [0], ends: [_table.Numbers], axes: [1]);
             var second = graph.Slice(input, starts: [_table.Numbers], ends: [_table.Numbers + _table.Categories], axes: [1]);
-            return graph.Concat([numbers.Emit(graph, first), categories.Emit(graph, second)], axis: 1);
+            return graph.Concat(1, numbers.Emit(graph, first), categories.Emit(graph, second));
         }
     }
 }

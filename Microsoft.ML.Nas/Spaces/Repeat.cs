@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Nas.Spaces;
 
-/// <summary>A block several times in a row; how often is a decision where <paramref name="Min"/> differs from <paramref name="Max"/>.</summary>
+/// <summary>A block several times in a row; how often is a decision where <see cref="Min"/> differs from <see cref="Max"/>.</summary>
 public sealed record Repeat : Block
 {
     /// <summary>Creates a repetition.</summary>

@@ -64,7 +64,7 @@ internal sealed class ArchitectureSearch
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
             throw new InvalidOperationException(
-                $"None of the {context.Trials.Count} architectures tried could be trained; the last one: {context.Trials.LastOrDefault()?.FailureReason ?? "no time for a trial; give the search more time"}");
+                $"None of the {context.Trials.Count} architectures tried could be trained; the last one: {(context.Trials.Count > 0 ? context.Trials[^1].FailureReason : "there was no time for a trial; give the search more")}");
         }
         var chosen = TrialSelection.Choose(context.Trials, _metric, _options.EnsembleSize);
         var networks = TrainFinally(context, evaluator, chosen);
@@ -153,7 +153,7 @@ internal sealed class ArchitectureSearch
         var validation = _problem.Splits[0].Validation;
         var (labels, weights) = validation.Known(_problem.Target);
         var architectures = networks.Select(static network => network.Architecture).ToArray();
-        return new()
+        return new(networks, _problem.Target)
         {
             SearchId = SearchId(context, architectures),
             Strategy = _strategy.Name,
@@ -170,8 +170,6 @@ internal sealed class ArchitectureSearch
             SearchSeconds = searchSeconds,
             TrainingSeconds = _clock.Elapsed.TotalSeconds - searchSeconds,
             WasCancelled = cancelled,
-            Networks = networks,
-            Target = _problem.Target,
         };
     }
 

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Nas;
 /// <summary>What a search found, how, and what it used: enough to repeat it.</summary>
 public sealed class SearchResult : IDisposable
 {
-    internal SearchResult() { }
+    internal SearchResult(IReadOnlyList<TrainedNetwork> networks, Target target) => (Networks, Target) = (networks, target);
 
     /// <summary>A hash of the space, strategy, seed, counts and the architectures found: the same for the same search.</summary>
     public required string SearchId { get; init; }
@@ -58,9 +58,9 @@ public sealed class SearchResult : IDisposable
     /// <summary>Whether the search was cancelled before its budget was used up.</summary>
     public required bool WasCancelled { get; init; }
 
-    internal required IReadOnlyList<TrainedNetwork> Networks { get; init; }
+    internal IReadOnlyList<TrainedNetwork> Networks { get; }
 
-    internal required Target Target { get; init; }
+    internal Target Target { get; }
 
     /// <summary>Releases the trained networks. The record itself stays readable.</summary>
     public void Dispose()

@@ -20,7 +20,10 @@ internal sealed class Predictions(float[] values, int columns)
     public bool AreFinite => Values.All(float.IsFinite);
 
     /// <summary>Predicts in eval mode; a network's training mode is restored.</summary>
+    /// <param name="module">What is put into eval mode.</param>
     /// <param name="forward">From features <c>[rows, ...]</c> to <c>[rows, members, outputs]</c>.</param>
+    /// <param name="target">What the outputs mean.</param>
+    /// <param name="features">Encoded rows, <c>[rows, ...]</c>.</param>
     public static Predictions Of(Module module, Func<Tensor, Tensor> forward, Target target, Tensor features)
     {
         var rows = features.shape[0];

@@ -199,6 +199,7 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern bool ts_sub_(nint a, nint b);
     [DllImport(Library)] internal static extern nint ts_div(nint a, nint b, int mode);
     [DllImport(Library)] internal static extern bool ts_div_(nint a, nint b, int mode);
+    [DllImport(Library)] internal static extern bool ts_set_(nint a, nint source);
     [DllImport(Library)] internal static extern bool ts_copy_(nint a, nint b, bool non_blocking);
     [DllImport(Library)] internal static extern nint ts_isclose(nint a, nint b, double rtol, double atol, bool equal_nan);
     [DllImport(Library)] internal static extern nint ts_dist(nint a, nint b, double p);

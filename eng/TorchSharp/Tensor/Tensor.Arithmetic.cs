@@ -154,6 +154,8 @@ public static partial class torch
 
         public Tensor lerp_(Tensor end, Tensor weight) => Self(Native.ts_lerp_(Handle, end.Handle, weight.Handle), end, weight);
 
+        public Tensor set_(Tensor source) => Self(Native.ts_set_(Handle, source.Handle), source);
+
         public Tensor copy_(Tensor source, bool nonBlocking = false) => Self(Native.ts_copy_(Handle, source.Handle, nonBlocking), source);
     }
 }

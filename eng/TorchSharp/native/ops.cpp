@@ -55,6 +55,7 @@ static c10::optional<c10::string_view> rounding(int32_t mode) {
 }
 API H ts_div(H a, H b, int32_t mode) { return make([&] { return at::div(T(a), T(b), rounding(mode)); }); }
 API bool ts_div_(H a, H b, int32_t mode) { return run([&] { T(a).div_(T(b), rounding(mode)); }); }
+API bool ts_set_(H a, H source) { return run([&] { T(a).set_(T(source)); }); }
 API bool ts_copy_(H a, H b, bool non_blocking) { return run([&] { T(a).copy_(T(b), non_blocking); }); }
 API H ts_isclose(H a, H b, double rtol, double atol, bool equal_nan) { return make([&] { return at::isclose(T(a), T(b), rtol, atol, equal_nan); }); }
 API H ts_dist(H a, H b, double p) { return make([&] { return at::dist(T(a), T(b), p); }); }

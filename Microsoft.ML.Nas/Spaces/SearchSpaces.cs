@@ -3,7 +3,8 @@ using Microsoft.ML.Nas.Spaces;
 
 namespace Microsoft.ML.Nas;
 
-public static partial class SearchSpaces
+/// <summary>The search spaces that come with the library.</summary>
+public static class SearchSpaces
 {
     /// <summary>
     /// Networks for tables: how numbers are encoded (standardised; quantile piecewise-linear or periodic, Gorishniy 2022), then one to four
