@@ -14,7 +14,8 @@ internal sealed class ModelInfo(string file, InferenceSession session, IEnumerab
 
     public string Description { get; } = session.ModelMetadata.Description;
 
-    public long Version { get; } = session.ModelMetadata.Version;
+    /// <summary>Null where the file has none, for which ONNX Runtime gives the greatest number.</summary>
+    public long? Version { get; } = session.ModelMetadata.Version is var version and not long.MaxValue ? version : null;
 
     public IReadOnlyList<Input> Inputs { get; } = [.. inputs.Select(input => new Input(input.Name, input.Type, input.Shape, input.Expected))];
 

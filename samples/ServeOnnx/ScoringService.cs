@@ -15,6 +15,8 @@ internal static class ScoringService
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Where the service does not start, Program says why.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddProblemDetails();
         // By a factory, so that the model is disposed with the service.
         builder.Services.AddSingleton(_ => model);
@@ -45,7 +47,7 @@ internal static class ScoringService
             catch (BadHttpRequestException e) when (!context.Response.HasStarted)
             {
                 string hint = e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                    ? $" A request may have {options.MaxBodyBytes} bytes: send the rows in several, or start the service with a higher --max-body."
+                    ? " Send the rows in several requests, or start the service with a higher --max-body."
                     : "";
                 await Results.Problem(e.Message + hint, statusCode: e.StatusCode).ExecuteAsync(context);
             }
