@@ -2,27 +2,44 @@ namespace Microsoft.ML.Data;
 
 public class BinaryClassificationMetrics
 {
-    private protected BinaryClassificationMetrics()
+    internal BinaryClassificationMetrics(BinaryOutcomes outcomes)
     {
+        double truePositives = 0, falseNegatives = 0, falsePositives = 0, trueNegatives = 0;
+        for (var i = 0; i < outcomes.Labels.Count; i++)
+        {
+            if (outcomes.Labels[i])
+                _ = outcomes.Scores[i] > 0 ? truePositives++ : falseNegatives++;
+            else
+                _ = outcomes.Scores[i] > 0 ? falsePositives++ : trueNegatives++;
+        }
+
+        AreaUnderRocCurve = RankCurves.AreaUnderRoc(outcomes);
+        AreaUnderPrecisionRecallCurve = RankCurves.AreaUnderPrecisionRecall(outcomes);
+        ConfusionMatrix = new ConfusionMatrix([[truePositives, falseNegatives], [falsePositives, trueNegatives]], outcomes.ClassNames, isBinary: true);
+        Accuracy = (truePositives + trueNegatives) / outcomes.Labels.Count;
+        PositivePrecision = ConfusionMatrix.PerClassPrecision[0];
+        PositiveRecall = ConfusionMatrix.PerClassRecall[0];
+        NegativePrecision = ConfusionMatrix.PerClassPrecision[1];
+        NegativeRecall = ConfusionMatrix.PerClassRecall[1];
+        var sum = PositivePrecision + PositiveRecall;
+        F1Score = sum == 0 ? 0 : 2 * PositivePrecision * PositiveRecall / sum;
     }
 
-    internal BinaryClassificationMetrics(double auc) => AreaUnderRocCurve = auc;
+    public double AreaUnderRocCurve { get; }
 
-    public double AreaUnderRocCurve { get; private protected init; }
+    public double Accuracy { get; }
 
-    public double Accuracy { get; private protected init; }
+    public double PositivePrecision { get; }
 
-    public double PositivePrecision { get; private protected init; }
+    public double PositiveRecall { get; }
 
-    public double PositiveRecall { get; private protected init; }
+    public double NegativePrecision { get; }
 
-    public double NegativePrecision { get; private protected init; }
+    public double NegativeRecall { get; }
 
-    public double NegativeRecall { get; private protected init; }
+    public double F1Score { get; }
 
-    public double F1Score { get; private protected init; }
+    public double AreaUnderPrecisionRecallCurve { get; }
 
-    public double AreaUnderPrecisionRecallCurve { get; private protected init; }
-
-    public ConfusionMatrix ConfusionMatrix { get; private protected init; }
+    public ConfusionMatrix ConfusionMatrix { get; }
 }

@@ -15,5 +15,5 @@ public sealed class MulticlassClassificationCatalog : TrainCatalogBase
         string scoreColumnName = "Score",
         string predictedLabelColumnName = "PredictedLabel",
         int topKPredictionCount = 0)
-        => throw new System.NotImplementedException();
+        => new(MulticlassOutcomes.Read(data, labelColumnName, scoreColumnName, predictedLabelColumnName), topKPredictionCount);
 }
