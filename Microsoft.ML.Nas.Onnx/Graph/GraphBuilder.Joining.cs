@@ -66,6 +66,9 @@ public sealed partial class GraphBuilder
         {
             if (stride[i] == 0)
                 throw node.Error($"the step of axis {axes[i]} is 0", "Give a step of 1 or more, or a negative one to go backwards");
+            // ONNX Runtime takes this for the beginning, ONNX for the end.
+            if (stride[i] < 0 && ends[i] == long.MaxValue)
+                throw node.Error($"axis {axes[i]} is cut backwards until long.MaxValue", "Write long.MinValue to go to the beginning");
             int place = node.Axis(axes[i], x.Rank);
             shape = shape.With(place, ShapeRules.Slice(shape[place], starts[i], ends[i], stride[i]));
         }
