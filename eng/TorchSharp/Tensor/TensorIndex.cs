@@ -51,6 +51,9 @@ public static partial class torch
 
         public static implicit operator TensorIndex(Index index) => Single(index.IsFromEnd ? -index.Value : index.Value);
 
+        // Never called: its existence makes an index the better choice where an argument could be either.
+        public static implicit operator Tensor(TensorIndex value) => throw new InvalidOperationException("Should not be called.");
+
         internal readonly NativeIndex ToNative() => new()
         {
             Kind = (long)kind,

@@ -27,7 +27,7 @@ link+=(-ltorch_cpu -lc10 -ldl)
 # Nothing here calls into the CUDA library; it registers itself when it is loaded.
 if [ -n "${LIBTORCH:-}" ] && [ -f "$LIBTORCH/lib/libtorch_cuda.so" ]; then link+=(-Wl,--no-as-needed -ltorch_cuda -ltorch); fi
 
-version=$(sed -n 's/^#define TORCH_VERSION_\(MAJOR\|MINOR\|PATCH\) *//p' "$version_h" | paste -sd.)
+version=$(cat "${LIBTORCH:-}/build-version" 2>/dev/null || sed -n 's/^#define TORCH_VERSION_\(MAJOR\|MINOR\|PATCH\) *//p' "$version_h" | paste -sd.)
 mkdir -p "$out"
 exec 9>"$out/.lock"; flock 9  # several projects may build at once
 hash=$(cat "$here"/*.cpp "$here"/*.h "$here/build.sh" "$version_h" <(echo "$cxx ${flags[*]} ${link[*]}") | sha256sum | cut -c1-16)

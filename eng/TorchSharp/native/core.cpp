@@ -23,23 +23,23 @@ void fail() noexcept {
     }
 }
 
-// Training frees and allocates the same large blocks every step: keep them, instead of faulting them in anew.
-__attribute__((constructor)) static void keep_freed_memory() {
+// LibTorch's OpenMP and a pthread OpenBLAS each have their own pool; one number governs both.
+static void set_blas_threads(int n) {
+    static auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+    if (set) set(n);
+}
+
+__attribute__((constructor)) static void prepare_process() {
+    // Training frees and allocates the same large blocks every step: keep them, instead of faulting them in anew.
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    if (!getenv("OPENBLAS_NUM_THREADS")) set_blas_threads(at::get_num_threads());
 }
 
 API const char* ts_last_error() { return last_error.c_str(); }
 API void ts_free(void* p) { free(p); }
 
-// LibTorch's OpenMP and a pthread OpenBLAS each have their own pool; one setting governs both.
-API bool ts_set_num_threads(int32_t n) {
-    return run([&] {
-        at::set_num_threads(n);
-        static auto blas = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
-        if (blas) blas(n);
-    });
-}
+API bool ts_set_num_threads(int32_t n) { return run([&] { at::set_num_threads(n); set_blas_threads(n); }); }
 API int32_t ts_get_num_threads() { return at::get_num_threads(); }
 API bool ts_set_num_interop_threads(int32_t n) { return run([&] { at::set_num_interop_threads(n); }); }
 API int32_t ts_get_num_interop_threads() { return at::get_num_interop_threads(); }
