@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.ML.Nas.Evaluation;
 
 namespace Microsoft.ML.Nas;
@@ -27,7 +28,7 @@ internal static class SearchOptionsValidator
         Positive(options.MaxEpochs, nameof(options.MaxEpochs));
         Positive(options.EpochsPerTrial, nameof(options.EpochsPerTrial));
         Positive(options.MaxTrainingEpochs, nameof(options.MaxTrainingEpochs));
-        Positive(options.EnsembleSize, nameof(options.EnsembleSize));
+        Positive<int>(options.EnsembleSize, nameof(options.EnsembleSize));
         Positive(options.Threads, nameof(options.Threads));
         if (!(options.ValidationFraction is > 0 and < 1))
             throw OutOfRange(nameof(options.ValidationFraction), options.ValidationFraction, "is not allowed: it must lie between 0 and 1, both excluded");
@@ -57,10 +58,10 @@ internal static class SearchOptionsValidator
             throw OutOfRange(option, given, $"is none of {string.Join(", ", Enum.GetNames<T>())}");
     }
 
-    private static void Positive(double? value, string option)
+    private static void Positive<T>(T? value, string option) where T : struct, INumber<T>
     {
         // Written so that NaN fails too.
-        if (value is { } given && !(given > 0)) throw OutOfRange(option, given, "is not allowed: it must be greater than 0");
+        if (value is { } given && !(given > T.Zero)) throw OutOfRange(option, given, "is not allowed: it must be greater than 0");
     }
 
     private static ArgumentException Refusal(string option, string message) => new(message, option);
