@@ -7,7 +7,10 @@ using static TorchSharp.torch.nn;
 
 namespace Microsoft.ML.Nas.Operations;
 
-/// <summary>A gated linear unit, <c>(xW + b) ⊙ sigmoid(xV + c)</c> (Dauphin 2017): <c>[..., features]</c> to <c>[..., units]</c>.</summary>
+/// <summary>
+/// A gated linear unit with a rectified gate, <c>(xW + b) ⊙ max(xV + c, 0)</c> (Dauphin 2017; the ReGLU of Shazeer 2020):
+/// <c>[..., features]</c> to <c>[..., units]</c>.
+/// </summary>
 /// <param name="Units">The number of outputs.</param>
 public sealed record GatedLinearUnit(Setting<int> Units) : Operation
 {
@@ -29,7 +32,7 @@ public sealed record GatedLinearUnit(Setting<int> Units) : Operation
     public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input)
     {
         var gated = (GatedModule)module;
-        return graph.Mul(gated.Value.Emit(graph, input), graph.Sigmoid(gated.Gate.Emit(graph, input)));
+        return graph.Mul(gated.Value.Emit(graph, input), graph.Relu(gated.Gate.Emit(graph, input)));
     }
 
     internal override ElasticModule CreateElasticModule(Shape largestInput) => new ElasticGated(largestInput.Features, [.. Units.Values]);
@@ -52,7 +55,7 @@ public sealed record GatedLinearUnit(Setting<int> Units) : Operation
 
         public override Tensor forward(Tensor input) => Forward(input, value.Outputs);
 
-        public Tensor Forward(Tensor input, int units) => value.Forward(input, units) * gate.Forward(input, units).sigmoid();
+        public Tensor Forward(Tensor input, int units) => value.Forward(input, units) * gate.Forward(input, units).relu();
     }
 
     private sealed class ElasticGated : ElasticModule

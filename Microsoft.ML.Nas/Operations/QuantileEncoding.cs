@@ -11,7 +11,11 @@ namespace Microsoft.ML.Nas.Operations;
 /// <param name="Bins">The largest number of bins per number; numbers with fewer different values have fewer.</param>
 public sealed record QuantileEncoding(int Bins) : TableEncoding
 {
-    private protected override int NumberFeatures(TableShape table) => Enumerable.Range(0, table.Numbers).Sum(number => Edges(table, number).Length - 1);
+    /// <summary>Whether the standardised numbers themselves are features too. Default false.</summary>
+    public bool KeepsNumbers { get; init; }
+
+    private protected override int NumberFeatures(TableShape table) =>
+        Enumerable.Range(0, table.Numbers).Sum(number => Edges(table, number).Length - 1) + (KeepsNumbers ? table.Numbers : 0);
 
     private protected override NumberEncodingModule CreateNumberModule(TableShape table)
     {
@@ -29,7 +33,7 @@ public sealed record QuantileEncoding(int Bins) : TableEncoding
                 shifts.Add(-edges[bin] * scale);
             }
         }
-        return new QuantileModule([.. columns], [.. scales], [.. shifts]);
+        return new QuantileModule([.. columns], [.. scales], [.. shifts], KeepsNumbers);
     }
 
     /// <summary>The shape's edges, thinned out evenly to at most <see cref="Bins"/> bins.</summary>
@@ -46,23 +50,28 @@ public sealed record QuantileEncoding(int Bins) : TableEncoding
         private readonly long[] _columns;
         private readonly float[] _scales;
         private readonly float[] _shifts;
+        private readonly bool _keepsNumbers;
 
-        public QuantileModule(long[] columns, float[] scales, float[] shifts) : base(nameof(QuantileModule))
+        public QuantileModule(long[] columns, float[] scales, float[] shifts, bool keepsNumbers) : base(nameof(QuantileModule))
         {
-            (_columns, _scales, _shifts) = (columns, scales, shifts);
+            (_columns, _scales, _shifts, _keepsNumbers) = (columns, scales, shifts, keepsNumbers);
             register_buffer("columns", tensor(columns));
             register_buffer("scales", tensor(scales));
             register_buffer("shifts", tensor(shifts));
         }
 
-        public override Tensor forward(Tensor input) =>
-            input.index_select(1, get_buffer("columns")!).mul_(get_buffer("scales")!).add_(get_buffer("shifts")!).clamp_(0, 1);
+        public override Tensor forward(Tensor input)
+        {
+            var bins = input.index_select(1, get_buffer("columns")!).mul_(get_buffer("scales")!).add_(get_buffer("shifts")!).clamp_(0, 1);
+            return _keepsNumbers ? cat([bins, input], 1) : bins;
+        }
 
         public override GraphValue Emit(GraphBuilder graph, GraphValue numbers)
         {
             var values = graph.Gather(numbers, graph.Constant(_columns, _columns.Length), axis: 1);
             var scaled = graph.Mul(values, graph.Constant(_scales, _scales.Length));
-            return graph.Clip(graph.Add(scaled, graph.Constant(_shifts, _shifts.Length)), 0f, 1f);
+            var bins = graph.Clip(graph.Add(scaled, graph.Constant(_shifts, _shifts.Length)), 0f, 1f);
+            return _keepsNumbers ? graph.Concat(1, bins, numbers) : bins;
         }
     }
 }

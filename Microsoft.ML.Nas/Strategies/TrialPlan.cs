@@ -32,7 +32,7 @@ internal static class TrialPlan
         var split = problem.Splits[0];
         using var network = new TrainedNetwork(architecture, split);
         using var parameters = new FlatParameters(network.Network);
-        using var optimizer = new FlatAdamW(parameters.Values, parameters.Gradients, recipe.WeightDecay);
+        using var optimizer = new FlatAdamW(parameters, recipe.WeightDecay);
         using var batches = new Batches(split.Train, recipe.BatchSize);
         network.Network.train();
         var clock = new Stopwatch();

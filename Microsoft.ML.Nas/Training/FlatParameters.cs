@@ -9,9 +9,14 @@ namespace Microsoft.ML.Nas.Training;
 /// </summary>
 internal sealed class FlatParameters : IDisposable
 {
-    public FlatParameters(Module module)
+    /// <param name="module">The module.</param>
+    /// <param name="decaysAll">Whether weight decay is meant for every value, not only for weight matrices.</param>
+    public FlatParameters(Module module, bool decaysAll = false)
     {
-        var parameters = module.parameters().ToArray();
+        var ordered = module.named_parameters().Select(pair => (Parameter: pair.Item2, Decays: decaysAll || Decays(pair.Item1, pair.Item2)))
+            .OrderBy(static pair => pair.Decays ? 0 : 1).ToArray();
+        var parameters = ordered.Select(static pair => pair.Parameter).ToArray();
+        DecayedCount = ordered.Where(static pair => pair.Decays).Sum(static pair => pair.Parameter.numel());
         if (parameters.Length == 0) throw new ArgumentException("The module has no parameters to train.", nameof(module));
         var total = parameters.Sum(static parameter => parameter.numel());
         using var _ = no_grad();
@@ -35,6 +40,11 @@ internal sealed class FlatParameters : IDisposable
 
     /// <summary>All gradients, <c>[count]</c>; backward adds to them.</summary>
     public Tensor Gradients { get; }
+
+    /// <summary>The number of values, first in the buffers, that weight decay is meant for: weight matrices, not biases, norms, tables or adapters.</summary>
+    public long DecayedCount { get; }
+
+    private static bool Decays(string name, Tensor parameter) => parameter.dim() > 1 && name.EndsWith("weight", StringComparison.Ordinal);
 
     public void Dispose()
     {

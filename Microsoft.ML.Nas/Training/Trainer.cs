@@ -29,7 +29,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
         var clock = Stopwatch.StartNew();
         manual_seed(seed);
         using var parameters = new FlatParameters(network);
-        using var optimizer = new FlatAdamW(parameters.Values, parameters.Gradients, recipe.WeightDecay);
+        using var optimizer = new FlatAdamW(parameters, recipe.WeightDecay);
         using var best = new Snapshot(network, parameters);
         var validates = split.Validation.Count > 0 && !IgnoresValidation;
         var (bestEpoch, bestLoss, bestPredictions) = (0, double.PositiveInfinity, (Predictions?)null);

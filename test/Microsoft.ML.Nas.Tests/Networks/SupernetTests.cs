@@ -13,7 +13,7 @@ public sealed class SupernetTests
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        var space = SearchSpaces.Tabular(widths: [32], members: 4);
+        var space = SearchSpaces.Tabular(widths: [32], members: [1, 4]);
         var input = new TableShape([[-1f, 0f, 1f], [-1f, 1f]], [3]);
         using var supernet = new Supernet(space, input, 3);
         supernet.eval();
@@ -34,7 +34,7 @@ public sealed class SupernetTests
     public void Every_architecture_of_the_tabular_space_runs_as_a_path_with_its_own_width()
     {
         using var scope = NewDisposeScope();
-        var space = SearchSpaces.Tabular(widths: [8, 16], members: 3);
+        var space = SearchSpaces.Tabular(widths: [8, 16], members: [1, 3]);
         var input = new TableShape([[-1f, 0f, 1f]], [3]);
         using var supernet = new Supernet(space, input, 2);
         var rows = cat([randn(5, 1), randint(0, 3, [5, 1], dtype: ScalarType.Float32)], 1);
@@ -67,7 +67,7 @@ public sealed class SupernetTests
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
-        var space = SearchSpaces.Tabular(widths: [8, 16], members: 2);
+        var space = SearchSpaces.Tabular(widths: [8, 16], members: [1, 2]);
         var input = new TableShape([[-1f, 0f, 1f], [-1f, 1f]], [3]);
         using var supernet = new Supernet(space, input, 2);
         supernet.eval();
@@ -80,10 +80,10 @@ public sealed class SupernetTests
             if (weights[decision] is not { } weight) continue;
             for (var option = 0; option < weight.numel(); option++)
             {
-                const double step = 1e-2;
+                const double step = 2e-3;
                 var numerical = (Moved(weight, option, step) - Moved(weight, option, -step)) / (2 * step);
                 var exact = weight.grad is { } gradient ? gradient[option].item<float>() : 0;
-                Assert.AreEqual(numerical, exact, 0.02 * Math.Max(1, Math.Abs(numerical)), $"{space.Decisions[decision].Name} option {option}");
+                Assert.AreEqual(numerical, exact, 0.03 * Math.Max(1, Math.Abs(numerical)), $"{space.Decisions[decision].Name} option {option}");
             }
         }
 

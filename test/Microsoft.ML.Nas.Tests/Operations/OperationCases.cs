@@ -18,7 +18,7 @@ internal static class OperationCases
     public static IEnumerable<(Operation Operation, Shape Input)> All()
     {
         Operation[] onVectors = [new Linear(1), new Linear(6), new GatedLinearUnit(4), new Relu(), new Gelu(), new Silu(), new Identity(), new LayerNorm(), new BatchNorm(), new Dropout(0.3f), new PredictionHead(1), new PredictionHead(3)];
-        Operation[] onTables = [new StandardizedEncoding(), new QuantileEncoding(2), new QuantileEncoding(16), new PeriodicEncoding(3, 0.5f)];
+        Operation[] onTables = [new StandardizedEncoding(), new QuantileEncoding(2), new QuantileEncoding(16), new QuantileEncoding(2) { KeepsNumbers = true }, new PeriodicEncoding(3, 0.5f)];
         return onVectors.SelectMany(operation => Vectors.Select(input => (operation, input)))
             .Concat(onTables.SelectMany(operation => Tables.Select(input => (operation, (Shape)input))))
             .Concat([(new EnsembleMembers(1), new(5)), (new EnsembleMembers(4), new(5))]);

@@ -19,16 +19,18 @@ public sealed class FlatAdamWTests
         using var ours = Network();
         using var theirs = Network();
         using var flat = new FlatParameters(ours);
-        using var optimizer = new FlatAdamW(flat.Values, flat.Gradients, weightDecay);
-        using var reference = optim.AdamW(theirs.parameters(), lr: 0.01, weight_decay: weightDecay);
+        using var optimizer = new FlatAdamW(flat, weightDecay);
+        using var matrices = optim.AdamW(theirs.parameters().Where(static parameter => parameter.dim() > 1 && parameter.shape[0] != 1), lr: 0.01, weight_decay: weightDecay);
+        using var others = optim.AdamW(theirs.parameters().Where(static parameter => parameter.dim() == 1 || parameter.shape.Length == 2 && parameter.shape[0] == 1), lr: 0.01, weight_decay: 0);
         for (var step = 0; step < 25; step++)
         {
             flat.Gradients.zero_();
             ours.call(rows).square().mean().backward();
             optimizer.Step(0.01);
-            reference.zero_grad();
+            theirs.zero_grad();
             theirs.call(rows).square().mean().backward();
-            reference.step();
+            matrices.step();
+            others.step();
         }
         foreach (var (left, right) in ours.parameters().Zip(theirs.parameters()))
             Assert.IsLessThan(1e-5, (left - right).abs().max().item<float>());

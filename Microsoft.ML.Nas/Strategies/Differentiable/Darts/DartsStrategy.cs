@@ -57,9 +57,9 @@ internal sealed class DartsStrategy : SearchStrategy
         using var supernet = ModuleOwnership.Create(() => new Supernet(space, split.Input, split.Target.Outputs), context.Device);
         using var alphas = ModuleOwnership.Create(() => new ArchitectureParameters(space, first), context.Device);
         using var weights = new FlatParameters(supernet);
-        using var architecture = new FlatParameters(alphas);
-        using var weightOptimizer = new FlatAdamW(weights.Values, weights.Gradients, _options.WeightDecay);
-        using var architectureOptimizer = new FlatAdamW(architecture.Values, architecture.Gradients, _options.ArchitectureWeightDecay, beta1: 0.5);
+        using var architecture = new FlatParameters(alphas, decaysAll: true);
+        using var weightOptimizer = new FlatAdamW(weights, _options.WeightDecay);
+        using var architectureOptimizer = new FlatAdamW(architecture, _options.ArchitectureWeightDecay, beta1: 0.5);
         using var halves = TrainingHalves.Of(split.Train, _options.ArchitectureShare);
         var step = new BilevelStep(supernet, alphas, weights, architecture, split.Target);
         supernet.train();

@@ -28,7 +28,7 @@ internal sealed class ControllerTrainer(Controller controller, ReinforceOptions 
         _parameters.Gradients.zero_();
         (-(logProbability * advantage) - entropy * options.EntropyWeight).sum().backward();
         using (no_grad()) GradientClip.Apply(_parameters.Gradients, 1.0);
-        _optimizer ??= new FlatAdamW(_parameters.Values, _parameters.Gradients, weightDecay: 0);
+        _optimizer ??= new FlatAdamW(_parameters, weightDecay: 0);
         _optimizer.Step(options.ControllerLearningRate);
         return true;
     }

@@ -50,7 +50,7 @@ internal sealed class ReinforceStrategy : SearchStrategy
         var (space, split) = (context.Space, context.Split);
         using var supernet = ModuleOwnership.Create(() => new Supernet(space, split.Input, split.Target.Outputs), context.Device);
         using var weights = new FlatParameters(supernet);
-        using var optimizer = new FlatAdamW(weights.Values, weights.Gradients, _options.WeightDecay);
+        using var optimizer = new FlatAdamW(weights, _options.WeightDecay);
         using var halves = TrainingHalves.Of(split.Train, _options.RewardShare);
         while (context.Budget.AllowsSupernetEpoch(_options.SupernetTimeShare, _options.Epochs))
         {
