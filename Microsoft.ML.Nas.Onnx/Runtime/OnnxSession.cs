@@ -8,7 +8,9 @@ namespace Microsoft.ML.Nas.Onnx;
 public sealed class OnnxSession : IScorer, IDisposable
 {
     private readonly InferenceSession _native;
-    private readonly RunOptions _runOptions = new();
+    private readonly RunOptions _runOptions;
+    private readonly string[] _inputNames;
+    private readonly string[] _outputNames;
     private bool _disposed;
 
     /// <summary>Loads a model into ONNX Runtime.</summary>
@@ -21,8 +23,11 @@ public sealed class OnnxSession : IScorer, IDisposable
         ArgumentNullException.ThrowIfNull(model);
         Options = options ?? new();
         _native = NativeSession.Start(model, Options);
+        _runOptions = new();
         Inputs = model.Inputs;
         Outputs = [.. model.Outputs.Select(WithInferredShape)];
+        _inputNames = [.. Inputs.Select(input => input.Name)];
+        _outputNames = [.. Outputs.Select(output => output.Name)];
     }
 
     /// <summary>Loads a model file into ONNX Runtime; see <see cref="OnnxModel.Load(string)"/> for what can be wrong with it.</summary>
@@ -66,16 +71,21 @@ public sealed class OnnxSession : IScorer, IDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         var native = Native;
         InputRules.Require(Inputs, inputs);
-        string[] wanted = outputs.IsEmpty ? [.. Outputs.Select(output => output.Name)] : outputs.ToArray();
-        if (wanted.FirstOrDefault(name => !Outputs.Any(output => output.Name == name)) is { } unknown)
-            throw new ArgumentException($"The model has no output '{unknown}'; it has: {string.Join(", ", Outputs.Select(output => output.Name))}.", nameof(outputs));
+        string[] wanted = outputs.IsEmpty ? _outputNames : outputs.ToArray();
+        if (wanted.FirstOrDefault(name => !_outputNames.Contains(name)) is { } unknown)
+            throw new ArgumentException($"The model has no output '{unknown}'; it has: {string.Join(", ", _outputNames)}.", nameof(outputs));
 
-        var fed = new List<NativeTensor>(Inputs.Length);
+        var fed = new List<NativeTensor>(_inputNames.Length);
+        var values = new OrtValue[_inputNames.Length];
         try
         {
-            foreach (var input in Inputs)
-                fed.Add(inputs[input.Name].ToNative());
-            using var results = native.Run(_runOptions, [.. Inputs.Select(input => input.Name)], [.. fed.Select(tensor => tensor.Value)], wanted);
+            foreach (string name in _inputNames)
+            {
+                fed.Add(inputs[name].ToNative());
+                values[fed.Count - 1] = fed[^1].Value;
+            }
+
+            using var results = native.Run(_runOptions, _inputNames, values, wanted);
             var named = new OrderedDictionary<string, OnnxTensor>(StringComparer.Ordinal);
             for (int i = 0; i < wanted.Length; i++)
                 named[wanted[i]] = OnnxTensor.FromNative(results[i]);
