@@ -39,8 +39,6 @@ internal sealed class HostEnvironment : IHost
 
     public Action<string, ChannelMessage> Listener { get; }
 
-    public bool IsCanceled { get; private set; }
-
     public string ContextDescription => _master is null ? "HostEnvironment" : FullName;
 
     public IHost Register(string name, int? seed = null, bool? verbose = null)
@@ -66,6 +64,4 @@ internal sealed class HostEnvironment : IHost
             ex.Data["Throwing component"] = _name ?? "Environment";
         return ex;
     }
-
-    public void Cancel() => IsCanceled = true;
 }

@@ -50,6 +50,4 @@ public sealed class MLContext : IHostEnvironment
     IPipe<TMessage> IChannelProvider.StartPipe<TMessage>(string name) => _env.StartPipe<TMessage>(name);
 
     IProgressChannel IProgressChannelProvider.StartProgressChannel(string name) => _env.StartProgressChannel(name);
-
-    internal void CancelExecution() => _env.Cancel();
 }

@@ -8,6 +8,8 @@ namespace Microsoft.ML.Data;
 /// <summary>Files read one after another; a file name may hold the wildcard *.</summary>
 public sealed class MultiFileSource : IMultiStreamSource
 {
+    private const int BufferSize = 1 << 16;
+
     private readonly string[] _paths;
 
     public MultiFileSource(params string[] paths) => _paths = paths is null or [null] ? [] : [.. paths.SelectMany(Expand)];
@@ -33,7 +35,7 @@ public sealed class MultiFileSource : IMultiStreamSource
         }
     }
 
-    public TextReader OpenTextReader(int index) => new StreamReader(Open(index));
+    public TextReader OpenTextReader(int index) => new StreamReader(Open(index), bufferSize: BufferSize);
 
     private static IEnumerable<string> Expand(string path)
     {
