@@ -38,6 +38,13 @@ public sealed class DataOperationsCatalog
         return new CacheDataView(input, [.. prefetch]);
     }
 
+    public IDataView FilterRowsByMissingValues(IDataView input, params string[] columns)
+    {
+        Contracts.CheckValue(input, nameof(input));
+        Contracts.CheckParam(columns is { Length: > 0 }, nameof(columns));
+        return MissingValueFilter.Apply(input, columns);
+    }
+
     public IDataView ShuffleRows(IDataView input, int? seed = null, int shufflePoolSize = 1000, bool shuffleSource = true)
     {
         Contracts.CheckValue(input, nameof(input));
