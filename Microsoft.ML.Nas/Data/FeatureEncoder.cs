@@ -14,20 +14,28 @@ internal sealed record DroppedFeature(string Name, bool IsMissing);
 /// </summary>
 internal sealed class FeatureEncoder
 {
+    private readonly TableShape? _shape;
+
+    /// <param name="plan">The columns.</param>
+    /// <param name="numbers">The numbers that are standardised.</param>
+    /// <param name="indicators">The places of the numbers with a missing-value indicator.</param>
+    /// <param name="categories">The categorical values.</param>
+    /// <param name="quantiles">Bin edges of numbers and indicators on the standardised scale; none for an encoder that only scores.</param>
+    /// <param name="dropped">What is not encoded.</param>
     public FeatureEncoder(
         ColumnPlan plan,
         ImmutableArray<NumberScaling> numbers,
         ImmutableArray<int> indicators,
         ImmutableArray<CategoryVocabulary> categories,
-        ImmutableArray<ImmutableArray<float>> quantiles,
-        ImmutableArray<DroppedFeature> dropped)
+        ImmutableArray<ImmutableArray<float>>? quantiles = null,
+        ImmutableArray<DroppedFeature>? dropped = null)
     {
         Plan = plan;
         Numbers = numbers;
         Indicators = indicators;
         Categories = categories;
-        Dropped = dropped;
-        Shape = new(quantiles, [.. categories.Select(static category => category.Cardinality)]);
+        Dropped = dropped ?? [];
+        if (quantiles is { } edges) _shape = new(edges, [.. categories.Select(static category => category.Cardinality)]);
     }
 
     /// <summary>The columns it reads.</summary>
@@ -45,11 +53,12 @@ internal sealed class FeatureEncoder
     /// <summary>What is not encoded.</summary>
     public ImmutableArray<DroppedFeature> Dropped { get; }
 
-    /// <summary>The shape of an encoded row.</summary>
-    public TableShape Shape { get; }
+    /// <summary>The shape of an encoded row, for networks to be built on.</summary>
+    /// <exception cref="InvalidOperationException">The encoder only scores: it was read from a file.</exception>
+    public TableShape Shape => _shape ?? throw new InvalidOperationException("The encoder was read from a file, which does not hold the quantiles that networks are built on.");
 
     /// <summary>The number of floats in an encoded row.</summary>
-    public int Width => Shape.Features;
+    public int Width => Numbers.Length + Indicators.Length + Categories.Length;
 
     /// <summary>Whether any of a column's values is encoded.</summary>
     public bool Reads(FeatureColumn column)

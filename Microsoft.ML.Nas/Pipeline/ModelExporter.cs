@@ -9,6 +9,8 @@ namespace Microsoft.ML.Nas;
 /// <param name="network">Adds the network's nodes: from encoded rows <c>[N, width]</c> to probabilities or predictions <c>[N, outputs]</c>.</param>
 internal sealed class ModelExporter(FeatureEncoder encoder, KeyValues? keyValues, Func<GraphBuilder, GraphValue, GraphValue> network)
 {
+    private const string ColumnsProperty = "nas.columns";
+
     /// <summary>The input of <see cref="Inner"/>.</summary>
     public const string FeaturesInput = "Features";
 
@@ -23,11 +25,27 @@ internal sealed class ModelExporter(FeatureEncoder encoder, KeyValues? keyValues
         return graph.Build();
     }
 
-    /// <summary>The whole model: raw columns in, label, score and probability out.</summary>
+    /// <summary>The whole model: raw columns in, label, score and probability out. Its metadata describes the columns and their encoding.</summary>
     public OnnxModel Full(ModelMetadata metadata)
     {
         var graph = new GraphBuilder("model");
-        ScoreGraph.Emit(graph, encoder.Plan, keyValues, network(graph, FeatureGraph.Emit(graph, encoder)));
-        return graph.Build(metadata);
+        var features = FeatureGraph.Emit(graph, encoder);
+        ScoreGraph.Emit(graph, encoder.Plan, keyValues, network(graph, features));
+        var description = ModelDescription.Of(encoder, keyValues, features.Name).ToJson();
+        return graph.Build(metadata with { Properties = metadata.Properties.Append(new(ColumnsProperty, description)).ToDictionary() });
+    }
+
+    /// <summary>Reads back what <see cref="Full"/> wrote.</summary>
+    /// <returns>The encoder, what the label's keys stand for, and the network alone.</returns>
+    /// <exception cref="InvalidDataException">The model does not describe its columns.</exception>
+    public static (FeatureEncoder Encoder, KeyValues? KeyValues, OnnxModel Network) Read(OnnxModel model)
+    {
+        if (!model.Metadata.Properties.TryGetValue(ColumnsProperty, out var json))
+            throw new InvalidDataException($"The model was written by '{model.Metadata.ProducerName}' and does not describe its columns; only models that {nameof(ArchitectureTransformer)}.{nameof(ArchitectureTransformer.SaveOnnx)} wrote can be read here. ONNX Runtime runs the others.");
+        var description = ModelDescription.Parse(json);
+        var encoder = description.CreateEncoder();
+        // The last output is the network's own: Probability, or the Score of a regression.
+        var network = model.Extract([new(description.EncodedRows, ElementType.Float, ["N", encoder.Width])], model.Outputs[^1].Name);
+        return (encoder, description.CreateKeyValues(), network);
     }
 }

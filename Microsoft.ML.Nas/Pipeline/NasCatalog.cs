@@ -1,3 +1,6 @@
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Nas;
 
 /// <summary>Architecture search for an <see cref="MLContext"/>; <c>ml.Nas()</c> gives it.</summary>
@@ -29,4 +32,21 @@ public sealed class NasCatalog
             ExampleWeightColumnName = exampleWeightColumnName,
             MaxSearchTimeInSeconds = maxSearchTimeInSeconds,
         });
+
+    /// <summary>Reads a model that <see cref="ArchitectureTransformer.SaveOnnx"/> wrote, to score with it in ML.NET pipelines as before.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="threads">The number of threads that score a batch; null for all cores.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="OnnxModelException">The file is no ONNX model.</exception>
+    /// <exception cref="InvalidDataException">The model was not written by <see cref="ArchitectureTransformer.SaveOnnx"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1.</exception>
+    public ArchitectureTransformer LoadOnnx(string path, int? threads = null)
+    {
+        if (threads is { } number) ArgumentOutOfRangeException.ThrowIfLessThan(number, 1, nameof(threads));
+        var model = OnnxModel.Load(path);
+        var (encoder, keyValues, network) = ModelExporter.Read(model);
+        using var channel = ((IHostEnvironment)_mlContext).Register("Nas").Start("LoadOnnx");
+        channel.Info(MessageSensitivity.None, $"Read a model for {encoder.Plan.Task} with {encoder.Plan.Features.Count} feature columns.");
+        return new(new ScoringModel(encoder, keyValues, network, threads), model);
+    }
 }
