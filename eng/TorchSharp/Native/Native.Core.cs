@@ -21,17 +21,14 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern nint ts_inference_mode(bool on);
     [DllImport(Library)] internal static extern void ts_inference_mode_end(nint guard);
     [DllImport(Library)] internal static extern bool ts_is_inference_mode();
-    [DllImport(Library)] internal static extern nint ts_generator_default(int type, int index);
+    [DllImport(Library)] internal static extern nint ts_generator_default();
     [DllImport(Library)] internal static extern nint ts_generator_new(ulong seed);
     [DllImport(Library)] internal static extern void ts_generator_free(nint g);
     [DllImport(Library)] internal static extern bool ts_generator_manual_seed(nint g, long seed);
     [DllImport(Library)] internal static extern long ts_generator_initial_seed(nint g);
-    [DllImport(Library)] internal static extern long ts_generator_seed(nint g);
     [DllImport(Library)] internal static extern nint ts_generator_get_state(nint g);
     [DllImport(Library)] internal static extern bool ts_generator_set_state(nint g, nint state);
-    [DllImport(Library)] internal static extern bool ts_manual_seed(long seed);
     [DllImport(Library)] internal static extern void ts_dispose(nint h);
-    [DllImport(Library)] internal static extern nint ts_share(nint h);
     [DllImport(Library), SuppressGCTransition] internal static extern long ts_dim(nint h);
     [DllImport(Library), SuppressGCTransition] internal static extern long ts_numel(nint h);
     [DllImport(Library), SuppressGCTransition] internal static extern int ts_dtype(nint h);
@@ -65,7 +62,6 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern nint ts_zeros(NativeLongs size, NativeOptions o);
     [DllImport(Library)] internal static extern nint ts_ones(NativeLongs size, NativeOptions o);
     [DllImport(Library)] internal static extern nint ts_full(NativeLongs size, NativeScalar v, NativeOptions o);
-    [DllImport(Library)] internal static extern nint ts_empty_strided(NativeLongs size, NativeLongs strides, NativeOptions o);
     [DllImport(Library)] internal static extern nint ts_rand(NativeLongs size, nint g, NativeOptions o);
     [DllImport(Library)] internal static extern nint ts_randn(NativeLongs size, nint g, NativeOptions o);
     [DllImport(Library)] internal static extern nint ts_randint(long low, long high, NativeLongs size, nint g, NativeOptions o);

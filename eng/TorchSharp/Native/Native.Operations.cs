@@ -82,7 +82,6 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern nint ts_sqrt(nint a);
     [DllImport(Library)] internal static extern bool ts_sqrt_(nint a);
     [DllImport(Library)] internal static extern nint ts_square(nint a);
-    [DllImport(Library)] internal static extern bool ts_square_(nint a);
     [DllImport(Library)] internal static extern nint ts_tan(nint a);
     [DllImport(Library)] internal static extern bool ts_tan_(nint a);
     [DllImport(Library)] internal static extern nint ts_tanh(nint a);
@@ -151,7 +150,6 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern nint ts_copysign(nint a, nint b);
     [DllImport(Library)] internal static extern bool ts_copysign_(nint a, nint b);
     [DllImport(Library)] internal static extern nint ts_hypot(nint a, nint b);
-    [DllImport(Library)] internal static extern bool ts_hypot_(nint a, nint b);
     [DllImport(Library)] internal static extern nint ts_eq(nint a, nint b);
     [DllImport(Library)] internal static extern bool ts_eq_(nint a, nint b);
     [DllImport(Library)] internal static extern nint ts_ne(nint a, nint b);
@@ -320,7 +318,6 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern nint ts_tile(nint a, NativeLongs dims);
     [DllImport(Library)] internal static extern nint ts_flip(nint a, NativeLongs dims);
     [DllImport(Library)] internal static extern nint ts_expand(nint a, NativeLongs size, bool is_implicit);
-    [DllImport(Library)] internal static extern nint ts_view_dtype(nint a, int dtype);
     [DllImport(Library)] internal static extern nint ts_transpose(nint a, long i, long j);
     [DllImport(Library)] internal static extern bool ts_transpose_(nint a, long i, long j);
     [DllImport(Library)] internal static extern nint ts_movedim(nint a, NativeLongs from, NativeLongs to);

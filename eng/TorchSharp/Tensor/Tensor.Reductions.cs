@@ -177,7 +177,9 @@ public static partial class torch
 
         public Tensor histc(long bins = 100, long min = 0, long max = 0) => Make(Native.ts_histc(Handle, bins, min, max));
 
-        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => Make(Native.ts_quantile(Handle, q.Handle, dim, keepdim), q);
+        // As in the real library, -1 stands for all dimensions, not for the last one.
+        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) =>
+            Make(Native.ts_quantile(Handle, q.Handle, dim == -1 ? NativeScalar.Absent : dim, keepdim), q);
 
         private static Tensor Into(Tensor? @out, Tensor result)
         {

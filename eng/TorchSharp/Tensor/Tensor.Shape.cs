@@ -92,7 +92,9 @@ public static partial class torch
 
         public Tensor narrow(long dim, long start, long length) => Make(Native.ts_narrow(Handle, dim, start, length));
 
-        public Tensor slice(long dim, long start, long finish, long step) => Make(Native.ts_slice(Handle, dim, start, finish, step));
+        public Tensor slice(long dim, long start, long finish, long step) => step < 1
+            ? throw new ArgumentException($"step is {step}, but it should always be positive.")
+            : Make(Native.ts_slice(Handle, dim, start, finish, step));
 
         public Tensor unfold(long dimension, long size, long step) => Make(Native.ts_unfold(Handle, dimension, size, step));
 

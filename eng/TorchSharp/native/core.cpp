@@ -57,8 +57,8 @@ API void ts_inference_mode_end(c10::InferenceMode* guard) { delete guard; }
 API bool ts_is_inference_mode() { return c10::InferenceMode::is_enabled(); }
 
 // ---- generators
-API at::Generator* ts_generator_default(int32_t type, int32_t index) {
-    return value<at::Generator*>([&] { return new at::Generator(at::globalContext().defaultGenerator(at::Device(static_cast<at::DeviceType>(type), static_cast<at::DeviceIndex>(index)))); });
+API at::Generator* ts_generator_default() {
+    return value<at::Generator*>([&] { return new at::Generator(at::globalContext().defaultGenerator(at::Device(at::kCPU))); });
 }
 API at::Generator* ts_generator_new(uint64_t seed) { return value<at::Generator*>([&] { return new at::Generator(at::detail::createCPUGenerator(seed)); }); }
 API void ts_generator_free(at::Generator* g) { delete g; }
@@ -66,22 +66,14 @@ API bool ts_generator_manual_seed(at::Generator* g, int64_t seed) {
     return run([&] { std::lock_guard<std::mutex> lock(g->mutex()); g->set_current_seed(static_cast<uint64_t>(seed)); });
 }
 API int64_t ts_generator_initial_seed(at::Generator* g) { return static_cast<int64_t>(g->current_seed()); }
-API int64_t ts_generator_seed(at::Generator* g) {
-    return value<int64_t>([&] { std::lock_guard<std::mutex> lock(g->mutex()); return static_cast<int64_t>(g->seed()); });
-}
 API H ts_generator_get_state(at::Generator* g) {
     return make([&] { std::lock_guard<std::mutex> lock(g->mutex()); return g->get_state(); });
 }
 API bool ts_generator_set_state(at::Generator* g, H state) {
     return run([&] { std::lock_guard<std::mutex> lock(g->mutex()); g->set_state(T(state)); });
 }
-API bool ts_manual_seed(int64_t seed) {
-    return run([&] { at::manual_seed(static_cast<uint64_t>(seed)); });
-}
-
 // ---- lifetime and inspection
 API void ts_dispose(H h) { c10::intrusive_ptr<c10::TensorImpl>::reclaim(h); }
-API H ts_share(H h) { return give(T(h)); }
 API int64_t ts_dim(H h) { return T(h).dim(); }
 API int64_t ts_numel(H h) { return T(h).numel(); }
 API int32_t ts_dtype(H h) { return static_cast<int32_t>(T(h).scalar_type()); }
@@ -136,7 +128,6 @@ API H ts_empty(I size, Opt o) { return make([&] { return o(at::empty(size, o.opt
 API H ts_zeros(I size, Opt o) { return make([&] { return o(at::zeros(size, o.options())); }); }
 API H ts_ones(I size, Opt o) { return make([&] { return o(at::ones(size, o.options())); }); }
 API H ts_full(I size, S v, Opt o) { return make([&] { return o(at::full(size, v, o.options())); }); }
-API H ts_empty_strided(I size, I strides, Opt o) { return make([&] { return o(at::empty_strided(size, strides, o.options())); }); }
 API H ts_rand(I size, at::Generator* g, Opt o) { return make([&] { return o(at::rand(size, G(g), o.options())); }); }
 API H ts_randn(I size, at::Generator* g, Opt o) { return make([&] { return o(at::randn(size, G(g), o.options())); }); }
 API H ts_randint(int64_t low, int64_t high, I size, at::Generator* g, Opt o) { return make([&] { return o(at::randint(low, high, size, G(g), o.options())); }); }

@@ -7,7 +7,7 @@
 BOTH(abs) BOTH(acos) BOTH(acosh) BOTH(asin) BOTH(asinh) BOTH(atan) BOTH(atanh) BOTH(ceil) BOTH(cos) BOTH(cosh)
 BOTH(deg2rad) BOTH(erf) BOTH(erfc) BOTH(exp) BOTH(exp2) BOTH(expm1) BOTH(floor) BOTH(frac) BOTH(log) BOTH(log10)
 BOTH(log1p) BOTH(log2) BOTH(neg) BOTH(rad2deg) BOTH(reciprocal) BOTH(relu) BOTH(relu6) BOTH(rsqrt) BOTH(selu) BOTH(sigmoid) BOTH(silu)
-BOTH(mish) BOTH(hardswish) BOTH(hardsigmoid) BOTH(sin) BOTH(sinc) BOTH(sinh) BOTH(sqrt) BOTH(square) BOTH(tan) BOTH(tanh) BOTH(trunc)
+BOTH(mish) BOTH(hardswish) BOTH(hardsigmoid) BOTH(sin) BOTH(sinc) BOTH(sinh) BOTH(sqrt) UNARY(square) BOTH(tan) BOTH(tanh) BOTH(trunc)
 UNARY(digamma) UNARY(erfinv) UNARY(lgamma) UNARY(sign) UNARY(sgn) UNARY(logical_not) UNARY(bitwise_not)
 UNARY(isnan) UNARY(isinf) UNARY(isfinite) UNARY(isposinf) UNARY(isneginf) UNARY(signbit) UNARY(log_sigmoid)
 UNARY(nonzero) UNARY(t) UNARY(inverse) UNARY(det) UNARY(trace) UNARY(alias) UNARY(clone)
@@ -41,7 +41,7 @@ API H ts_logit(H a, S eps) { return make([&] { return at::logit(T(a), eps.type =
 #define BINARY(f) API H ts_##f(H a, H b) { return make([&] { return at::f(T(a), T(b)); }); }
 #define BINARY_(f) API bool ts_##f##_(H a, H b) { return run([&] { T(a).f##_(T(b)); }); }
 #define BINARY2(f) BINARY(f) BINARY_(f)
-BINARY2(mul) BINARY2(pow) BINARY2(remainder) BINARY2(fmod) BINARY2(atan2) BINARY2(floor_divide) BINARY2(copysign) BINARY2(hypot)
+BINARY2(mul) BINARY2(pow) BINARY2(remainder) BINARY2(fmod) BINARY2(atan2) BINARY2(floor_divide) BINARY2(copysign) BINARY(hypot)
 BINARY2(eq) BINARY2(ne) BINARY2(lt) BINARY2(le) BINARY2(gt) BINARY2(ge) BINARY2(logical_and) BINARY2(logical_or) BINARY2(logical_xor)
 BINARY2(bitwise_and) BINARY2(bitwise_or) BINARY2(bitwise_xor) BINARY(xlogy)
 BINARY(maximum) BINARY(minimum) BINARY(fmax) BINARY(fmin) BINARY(logaddexp) BINARY(matmul) BINARY(mm) BINARY(bmm) BINARY(mv) BINARY(dot)
@@ -147,7 +147,6 @@ API H ts_histc(H a, int64_t bins, int64_t min, int64_t max) { return make([&] { 
 #define DIMS(f) API H ts_##f(H a, I dims) { return make([&] { return T(a).f(at::IntArrayRef(dims)); }); }
 DIMS(view) DIMS(reshape) DIMS(permute) DIMS(repeat) DIMS(tile) DIMS(flip)
 API H ts_expand(H a, I size, bool is_implicit) { return make([&] { return T(a).expand(at::IntArrayRef(size), is_implicit); }); }
-API H ts_view_dtype(H a, int32_t dtype) { return make([&] { return T(a).view(static_cast<at::ScalarType>(dtype)); }); }
 API H ts_transpose(H a, int64_t i, int64_t j) { return make([&] { return at::transpose(T(a), i, j); }); }
 API bool ts_transpose_(H a, int64_t i, int64_t j) { return run([&] { T(a).transpose_(i, j); }); }
 API H ts_movedim(H a, I from, I to) { return make([&] { return at::movedim(T(a), at::IntArrayRef(from), at::IntArrayRef(to)); }); }

@@ -40,7 +40,7 @@ public static partial class torch
                 return cat(tensors.Select(parameter => parameter.view(-1)).ToArray()).MoveToOuterDisposeScope();
             }
 
-            /// <summary>Points each parameter at its part of the vector, in order.</summary>
+            /// <summary>Copies the parts of the vector into the parameters, in order.</summary>
             public static void vector_to_parameters(Tensor vec, IEnumerable<Parameter> tensors)
             {
                 using var scope = NewDisposeScope();

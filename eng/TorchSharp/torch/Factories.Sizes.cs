@@ -104,7 +104,7 @@ public static partial class torch
     public static unsafe Tensor rand(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null)
     {
         fixed (long* p = size)
-            return Named(Tensor.Wrap(Native.ts_rand(new(p, size.Length), generator?.Handle ?? 0, new(dtype, InitializeDevice(device), requires_grad))), names);
+            return Named(Drawn(Native.ts_rand(new(p, size.Length), Source(generator), new(dtype, InitializeDevice(device), requires_grad)), generator), names);
     }
 
     public static Tensor rand(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
@@ -137,7 +137,7 @@ public static partial class torch
     public static unsafe Tensor randn(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null)
     {
         fixed (long* p = size)
-            return Named(Tensor.Wrap(Native.ts_randn(new(p, size.Length), generator?.Handle ?? 0, new(dtype, InitializeDevice(device), requires_grad))), names);
+            return Named(Drawn(Native.ts_randn(new(p, size.Length), Source(generator), new(dtype, InitializeDevice(device), requires_grad)), generator), names);
     }
 
     public static Tensor randn(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>

@@ -4,6 +4,7 @@ public static partial class torch
 {
     public static unsafe Tensor full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
+        dtype ??= is_integral(value.Type) ? ScalarType.Int64 : get_default_dtype();
         fixed (long* p = size)
             return Named(Tensor.Wrap(Native.ts_full(new(p, size.Length), value, new(dtype, InitializeDevice(device), requires_grad))), names);
     }
@@ -51,7 +52,7 @@ public static partial class torch
     {
         var type = dtype ?? ScalarType.Int64;
         fixed (long* p = size)
-            return Named(Tensor.Wrap(Native.ts_randint(low, high, new(p, size.Length), generator?.Handle ?? 0, new(type, InitializeDevice(device), requires_grad))), names);
+            return Named(Drawn(Native.ts_randint(low, high, new(p, size.Length), Source(generator), new(type, InitializeDevice(device), requires_grad)), generator), names);
     }
 
     public static Tensor randint(long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
@@ -64,14 +65,14 @@ public static partial class torch
         randint(low, high, Array.ConvertAll(size, s => (long)s), dtype, device, requires_grad, generator, names);
 
     public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        Tensor.Wrap(Native.ts_randperm(n, generator?.Handle ?? 0, new(dtype ?? ScalarType.Int64, InitializeDevice(device), requires_grad)));
+        Drawn(Native.ts_randperm(n, Source(generator), new(dtype ?? ScalarType.Int64, InitializeDevice(device), requires_grad)), generator);
 
     public static Tensor normal(double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
         randn(size, dtype, device, false, generator, names).mul_(std).add_(mean).requires_grad_(requires_grad);
 
     public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null)
     {
-        var result = Tensor.Wrap(Native.ts_normal(mean.Handle, std.Handle, generator?.Handle ?? 0));
+        var result = Drawn(Native.ts_normal(mean.Handle, std.Handle, Source(generator)), generator);
         GC.KeepAlive(mean);
         GC.KeepAlive(std);
         return result;
@@ -95,4 +96,12 @@ public static partial class torch
 
     public static Tensor eye(long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Named(Tensor.Wrap(Native.ts_eye(rows, columns == -1 ? rows : columns, new(dtype, InitializeDevice(device), requires_grad))), names);
+
+    private static nint Source(Generator? generator) => generator?.Handle ?? 0;
+
+    private static Tensor Drawn(nint result, Generator? generator)
+    {
+        GC.KeepAlive(generator);
+        return Tensor.Wrap(result);
+    }
 }

@@ -7,14 +7,8 @@ public static partial class torch
     {
         private nint handle;
 
-        /// <exception cref="ArgumentException">The device is not the CPU: only its generators can be created here.</exception>
-        public Generator(ulong seed = 0, Device? device = null)
-        {
-            this.device = device ?? CPU;
-            if (this.device.type != DeviceType.CPU) throw new ArgumentException($"A generator for {this.device} cannot be created; use the CPU.", nameof(device));
-            handle = Native.ts_generator_new(seed);
-            if (handle == 0) throw Native.Error();
-        }
+        /// <summary>A generator of the CPU, whatever device it names: the real library creates no others.</summary>
+        public Generator(ulong seed = 0, Device? device = null) : this(Native.ts_generator_new(seed)) => this.device = device ?? CPU;
 
         internal Generator(nint handle)
         {
@@ -25,7 +19,7 @@ public static partial class torch
 
         ~Generator() => Dispose(false);
 
-        public static Generator Default => new(Native.ts_generator_default((int)DeviceType.CPU, -1));
+        public static Generator Default => new(Native.ts_generator_default());
 
         public Device device { get; private set; }
 
@@ -36,17 +30,22 @@ public static partial class torch
         public void set_state(Tensor value)
         {
             if (!Native.ts_generator_set_state(handle, value.Handle)) throw Native.Error();
+            GC.KeepAlive(value);
         }
 
         public Generator manual_seed(long seed)
         {
-            TryInitializeDeviceType(DeviceType.CUDA);
             if (!Native.ts_generator_manual_seed(handle, seed)) throw Native.Error();
             return this;
         }
 
-        /// <summary>Draws a seed from the machine's entropy, uses it and returns it.</summary>
-        public long seed() => Native.ts_generator_seed(handle);
+        /// <summary>Seeds the generator from the clock and returns the seed.</summary>
+        public long seed()
+        {
+            var seed = DateTime.UtcNow.Ticks;
+            manual_seed(seed);
+            return seed;
+        }
 
         public long initial_seed() => Native.ts_generator_initial_seed(handle);
 
@@ -88,12 +87,8 @@ public static partial class torch
             return generator.initial_seed();
         }
 
-        /// <summary>Seeds the default generators of all devices and returns the CPU's.</summary>
-        public static Generator manual_seed(long seed)
-        {
-            if (!Native.ts_manual_seed(seed)) throw Native.Error();
-            return Generator.Default;
-        }
+        /// <summary>Seeds the CPU's default generator, as the real library does, and returns it.</summary>
+        public static Generator manual_seed(long seed) => Generator.Default.manual_seed(seed);
 
         public static Tensor get_rng_state()
         {

@@ -50,6 +50,7 @@ public static unsafe partial class torch
 
     public static IList<Tensor> broadcast_tensors(params Tensor[] tensors)
     {
+        if (tensors.Length == 0) throw new ArgumentException("Nothing to broadcast: give at least one tensor.", nameof(tensors));
         long count;
         fixed (nint* p = HandlesOf(tensors))
         {
@@ -59,14 +60,8 @@ public static unsafe partial class torch
         }
     }
 
-    public static Tensor where(Tensor condition, Tensor x, Tensor y)
-    {
-        var result = Native.ts_where(condition.Handle, x.Handle, y.Handle);
-        GC.KeepAlive(condition);
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
-        return Tensor.Wrap(result);
-    }
+    /// <exception cref="ArgumentException">The condition is not of type Bool.</exception>
+    public static Tensor where(Tensor condition, Tensor x, Tensor y) => x.where(condition, y);
 
     private static Tensor Keep(nint result, object operands)
     {
