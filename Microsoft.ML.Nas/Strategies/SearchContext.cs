@@ -50,7 +50,7 @@ internal sealed class SearchContext(SearchSpace space, SearchProblem problem, Se
         evaluator.KeepNetworkOf(Best);
         report(trial.State == TrialState.Failed
             ? $"Trial {trial.Number} failed: {trial.FailureReason}"
-            : $"Trial {trial.Number} ({origin}): {metric} {trial.Metric:0.####}, {trial.Cost.Macs:N0} multiply-adds, {trial.Seconds:0.0} s");
+            : $"Trial {trial.Number} ({origin}): {metric} {trial.Metric:0.####}, {trial.Cost.Macs:N0} multiply-adds, {trial.Seconds:0.0} s, {trial.Architecture}");
         return trial;
     }
 

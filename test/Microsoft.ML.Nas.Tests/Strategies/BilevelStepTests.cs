@@ -10,6 +10,27 @@ namespace Microsoft.ML.Nas.Tests.Strategies;
 [TestClass]
 public sealed class BilevelStepTests
 {
+    [TestMethod]
+    public void The_first_order_gradient_is_the_alphas_part_of_the_whole_gradient()
+    {
+        using var scope = NewDisposeScope();
+        using var split = TestData.Regression();
+        manual_seed(1);
+        var space = TestData.SmallSpace();
+        using var supernet = new Supernet(space, split.Input, 1);
+        using var alphas = new ArchitectureParameters(space, space.Default);
+        using var weights = new FlatParameters(supernet);
+        using var architecture = new FlatParameters(alphas);
+        var step = new BilevelStep(supernet, alphas, weights, architecture, split.Target);
+        var batch = (split.Validation.Features, split.Validation.Labels, (Tensor?)null);
+        step.Gradients(batch);
+        var whole = architecture.Gradients.clone();
+        weights.Gradients.zero_();
+        step.ArchitectureGradient(batch);
+        Assert.AreEqual(0f, (whole - architecture.Gradients).abs().max().item<float>(), 1e-6f);
+        Assert.AreEqual(0f, weights.Gradients.abs().max().item<float>(), "The weights' gradient must not be touched.");
+    }
+
     /// <summary>The second-order gradient against a difference quotient of its definition, L_val(w − ξ ∇w L_train(w, α), α).</summary>
     [TestMethod]
     public void The_second_order_gradient_is_that_of_the_loss_one_step_ahead()

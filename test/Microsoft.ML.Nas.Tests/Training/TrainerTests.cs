@@ -23,6 +23,20 @@ public sealed class TrainerTests
     }
 
     [TestMethod]
+    [DataRow("layer")]
+    [DataRow("none")]
+    [DataRow("batch")]
+    public void Learns_with_every_normalisation_and_scores_as_it_trained(string norm)
+    {
+        using var split = TestData.Xor(train: 1024);
+        manual_seed(1);
+        Block normalisation = norm switch { "layer" => new LayerNorm(), "batch" => new BatchNorm(), _ => new Identity() };
+        using var network = new Network(new Chain(new Linear(32), new EnsembleMembers(2), new Residual(new Chain(normalisation, new Linear(32), new Relu(), new Linear(32))), normalisation, new Relu()), split.Input, 1);
+        var result = new Trainer(Recipe with { Epochs = 20 }).Train(network, split, seed: 1, CancellationToken.None);
+        Assert.IsLessThan(0.2, result.ValidationLoss);
+    }
+
+    [TestMethod]
     public void Regression_predictions_come_in_the_labels_unit()
     {
         using var split = TestData.Regression();

@@ -20,6 +20,14 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
         loss.backward();
     }
 
+    /// <summary>Fills the alphas' gradient alone (first order); the weights' is left out of the work.</summary>
+    public void ArchitectureGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
+    {
+        architecture.Gradients.zero_();
+        var loss = Loss.Of(target, supernet.call(batch.Features, alphas.Mixture()), batch.Labels, batch.Weights);
+        loss.backward(inputs: [.. alphas.parameters()]);
+    }
+
     /// <summary>
     /// Fills the alphas' gradient with that of the held-out loss after one plain gradient step of the weights on the training batch
     /// (equations 6 to 8): ∇α L(w′, α) − ξ (∇α L(w⁺, α) − ∇α L(w⁻, α)) / 2ε. The weights end as they were.

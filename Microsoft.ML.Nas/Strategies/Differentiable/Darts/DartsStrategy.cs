@@ -86,7 +86,7 @@ internal sealed class DartsStrategy : SearchStrategy
             if (!warmup)
             {
                 if (_options.SecondOrder) step.SecondOrderArchitectureGradient(training[batch], heldOut[batch % heldOut.Count], _options.LearningRate);
-                else step.Gradients(heldOut[batch % heldOut.Count]);
+                else step.ArchitectureGradient(heldOut[batch % heldOut.Count]);
                 architectureOptimizer.Step(_options.ArchitectureLearningRate);
             }
             step.Gradients(training[batch]);
