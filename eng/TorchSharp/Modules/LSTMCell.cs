@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -16,24 +17,28 @@ namespace TorchSharp.Modules
             register_parameter(nameof(bias_hh), Uniform(4 * hiddenSize));
         }
 
-        public Parameter weight_ih
+        [DisallowNull]
+        public Parameter? weight_ih
         {
-            get => get_parameter(nameof(weight_ih))!;
+            get => get_parameter(nameof(weight_ih));
             set => ConditionallyRegisterParameter(nameof(weight_ih), value);
         }
 
-        public Parameter weight_hh
+        [DisallowNull]
+        public Parameter? weight_hh
         {
-            get => get_parameter(nameof(weight_hh))!;
+            get => get_parameter(nameof(weight_hh));
             set => ConditionallyRegisterParameter(nameof(weight_hh), value);
         }
 
+        [DisallowNull]
         public Parameter? bias_ih
         {
             get => get_parameter(nameof(bias_ih));
             set => ConditionallyRegisterParameter(nameof(bias_ih), value);
         }
 
+        [DisallowNull]
         public Parameter? bias_hh
         {
             get => get_parameter(nameof(bias_hh));
@@ -43,9 +48,10 @@ namespace TorchSharp.Modules
         public override (Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0)
         {
             using var scope = NewDisposeScope();
-            var size = input.ndim == 2 ? new[] { input.size(0), weight_hh.size(1) } : [weight_hh.size(1)];
+            var (wih, whh) = (weight_ih!, weight_hh!);
+            var size = input.ndim == 2 ? new[] { input.size(0), whh.size(1) } : [whh.size(1)];
             var (h, c) = h0_c0 ?? (zeros(size, input.dtype, input.device), zeros(size, input.dtype, input.device));
-            var (hidden, cell) = nn.functional.LstmCell(input, h, c, weight_ih, weight_hh, bias_ih, bias_hh);
+            var (hidden, cell) = nn.functional.LstmCell(input, h, c, wih, whh, bias_ih, bias_hh);
             return scope.MoveToOuter(hidden, cell);
         }
 
