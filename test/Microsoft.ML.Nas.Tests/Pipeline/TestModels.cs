@@ -33,7 +33,8 @@ internal static class TestModels
         };
     }
 
-    private static GraphValue Network(GraphBuilder graph, FeatureEncoder encoder, GraphValue features)
+    /// <summary>The network itself.</summary>
+    public static GraphValue Network(GraphBuilder graph, FeatureEncoder encoder, GraphValue features)
     {
         var (inputs, outputs) = (encoder.Width, Outputs(encoder));
         var weights = Enumerable.Range(0, inputs).SelectMany(feature => Enumerable.Range(0, outputs).Select(output => Weight(feature, output))).ToArray();
