@@ -3,16 +3,16 @@ namespace Microsoft.ML.Nas.Data;
 /// <summary>Stratified, seeded splits into training and validation rows.</summary>
 internal static class SplitPlanner
 {
-    /// <summary>Tables with fewer rows are split several times: one small validation set ranks architectures by luck.</summary>
-    public const int RepeatBelowRows = 3000;
-
-    /// <summary>The number of splits of a small table.</summary>
-    public const int Repeats = 5;
+    /// <summary>
+    /// Smaller tables are split several times: one small validation set ranks architectures by luck.
+    /// Five times below 3,000 rows, three times below 10,000.
+    /// </summary>
+    private static readonly (int BelowRows, int Repeats)[] Repeats = [(3_000, 5), (10_000, 3)];
 
     private const int RegressionStrata = 20;
     private const int LeastRowsPerStratum = 5;
 
-    /// <summary>Splits a table: once, or <see cref="Repeats"/> times with validation rows that overlap as little as the fraction allows.</summary>
+    /// <summary>Splits a table: once, or several times with validation rows that overlap as little as the fraction allows.</summary>
     /// <param name="table">The table.</param>
     /// <param name="validationFraction">The share of validation rows, between 0 and 1.</param>
     /// <param name="seed">Decides which rows.</param>
@@ -21,9 +21,12 @@ internal static class SplitPlanner
         var strata = Strata(table);
         var random = new Random(seed);
         foreach (var stratum in strata) random.Shuffle(stratum);
-        var repeats = table.Rows < RepeatBelowRows ? Repeats : 1;
+        var repeats = RepeatsFor(table.Rows);
         return [.. Enumerable.Range(0, repeats).Select(repeat => Split(strata, table.Rows, validationFraction, (double)repeat / repeats))];
     }
+
+    /// <summary>The number of splits of a table.</summary>
+    public static int RepeatsFor(int rows) => Repeats.Where(rule => rows < rule.BelowRows).Select(static rule => rule.Repeats).FirstOrDefault(1);
 
     /// <summary>Every stratum gives a window of its shuffled rows, which starts at the given share of it.</summary>
     private static RowSplit Split(int[][] strata, int rows, double fraction, double start)

@@ -16,6 +16,7 @@ public sealed record Gelu : Activation
 
     private sealed class GeluModule() : Module<Tensor, Tensor>(nameof(GeluModule))
     {
-        public override Tensor forward(Tensor input) => functional.gelu(input);
+        // LibTorch 1.13 misreads a gradient that is not contiguous in GELU's backward pass; going through one dimension makes it contiguous.
+        public override Tensor forward(Tensor input) => functional.gelu(input).flatten().reshape(input.shape);
     }
 }

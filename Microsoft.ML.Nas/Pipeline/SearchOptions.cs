@@ -12,6 +12,8 @@ public sealed class SearchOptions
 {
     internal const double DefaultSearchTimeInSeconds = 60;
 
+    internal const int RefitBelowRows = 10_000;
+
     /// <summary>The label column: Boolean, Single or a key. Default <c>Label</c>.</summary>
     public string LabelColumnName { get; set; } = "Label";
 
@@ -42,13 +44,22 @@ public sealed class SearchOptions
     /// <summary>The number of epochs a weight-sharing supernet is trained. Default null: no limit.</summary>
     public int? MaxEpochs { get; set; }
 
-    /// <summary>The number of epochs a trial trains. Default null: as many as let several trials fit into the search time, at least 5 and at most 30; 30 where time does not limit the search.</summary>
+    /// <summary>
+    /// The number of epochs a trial trains. Default null: with a time limit, as many as let eight trials of the costliest start architecture
+    /// fit, at least those that make 600 steps and at most the final training's; without one, half of the final training's.
+    /// </summary>
     public int? EpochsPerTrial { get; set; }
+
+    /// <summary>
+    /// The most multiply-adds per row that an architecture may cost; costlier ones are not trained. Default null: with a time limit, what can
+    /// be trained in a third of it; without one, no limit.
+    /// </summary>
+    public long? MaxMacs { get; set; }
 
     /// <summary>The time the final training may take, in seconds, per ensemble member. Default null: as long as the search may, or no limit where the search is limited by counts.</summary>
     public double? MaxTrainingTimeInSeconds { get; set; }
 
-    /// <summary>The number of epochs of the final training. Default null: early stopping decides, at most 200.</summary>
+    /// <summary>The number of epochs of the final training. Default null: as many as make about 2,400 steps, at least 16 and at most 48; early stopping may end it sooner.</summary>
     public int? MaxTrainingEpochs { get; set; }
 
     /// <summary>The share of the rows that architectures are ranked on, between 0 and 1. Default 0.2.</summary>
@@ -57,8 +68,11 @@ public sealed class SearchOptions
     /// <summary>The number of best architectures that are trained and exported as one graph that averages them. Default 1.</summary>
     public int EnsembleSize { get; set; } = 1;
 
-    /// <summary>Whether the found architecture is trained once more on all rows, for the epochs that early stopping found. Default false.</summary>
-    public bool RefitOnAllRows { get; set; }
+    /// <summary>
+    /// Whether the found architecture is trained once more on all rows, validation rows included, for the epochs that early stopping found.
+    /// Default null: where there are fewer than 10,000 rows, since rows are worth more than time there.
+    /// </summary>
+    public bool? RefitOnAllRows { get; set; }
 
     /// <summary>How classes weigh in the loss. Default <see cref="ClassWeighting.None"/>.</summary>
     public ClassWeighting ClassWeighting { get; set; }

@@ -27,6 +27,7 @@ internal static class SearchOptionsValidator
         Positive(options.MaxTrials, nameof(options.MaxTrials));
         Positive(options.MaxEpochs, nameof(options.MaxEpochs));
         Positive(options.EpochsPerTrial, nameof(options.EpochsPerTrial));
+        Positive(options.MaxMacs, nameof(options.MaxMacs));
         Positive(options.MaxTrainingEpochs, nameof(options.MaxTrainingEpochs));
         Positive<int>(options.EnsembleSize, nameof(options.EnsembleSize));
         Positive(options.Threads, nameof(options.Threads));

@@ -55,7 +55,7 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
             else Info($"The feature column '{dropped.Name}' tells training rows apart nowhere (one value, or text that never repeats) and is left out.");
         }
         // One encoder for all that is trained: networks that were refitted and networks that were not stay interchangeable.
-        allRows = options.RefitOnAllRows ? () => splits.Encode(new RowSplit(table.AllRows(), []), encoder, first.Target) : null;
+        allRows = options.RefitOnAllRows ?? table.Rows < SearchOptions.RefitBelowRows ? () => splits.Encode(new RowSplit(table.AllRows(), []), encoder, first.Target) : null;
         return encoded;
     }
 

@@ -21,7 +21,7 @@ public static class SearchSpaces
         int[] units = [.. widths ?? [64, 128, 256]], counts = [.. members ?? [1, 4, 8, 16]];
         var width = SharedOrFixed("width", units);
         var dropout = new Dropout(Setting.Shared("dropout", 0f, 0.1f, 0.25f, 0.4f).AsRegularization());
-        var inputDropout = new Dropout(Setting.Shared("inputDropout", 0f, 0.1f, 0.3f).AsRegularization());
+        var inputDropout = new Dropout(Setting.Shared("inputDropout", 0f, 0.1f, 0.25f).AsRegularization());
         var ensemble = new EnsembleMembers(SharedOrFixed("members", counts).AsRegularization());
 
         var norm = new Choice("norm", ("layer", new LayerNorm()), ("none", new Identity()), ("batch", new BatchNorm()));

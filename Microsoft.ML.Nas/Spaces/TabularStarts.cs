@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Microsoft.ML.Nas.Spaces;
 
-/// <summary>The architectures that a search of the tabular space starts with: a small ensemble, then three that each suit another kind of table.</summary>
+/// <summary>The architectures that a search of the tabular space starts with: a small one, then three that each suit another kind of table.</summary>
 internal static class TabularStarts
 {
     /// <param name="widths">The space's widths.</param>
@@ -10,22 +10,21 @@ internal static class TabularStarts
     /// <param name="maxBlocks">The space's largest number of blocks.</param>
     public static Dictionary<string, string>[] For(int[] widths, int[] members, int maxBlocks)
     {
-        var ensemble = Nearest(members, 8);
         return
         [
-            // Small, so that it scores fast; the ensemble makes it sound.
-            Start("standardized", Nearest(widths, 64), ensemble, 1, "mlp", "0.1", "0"),
-            // Smooth functions of numbers with many rows: no dropout, gates.
-            Start("both", Nearest(widths, 256), ensemble, 2, "gated", "0", "0"),
-            // Many columns that repeat each other.
-            Start("standardized", Nearest(widths, 128), ensemble, 2, "gated", "0.1", "0"),
+            // Small, so that it scores fast; quantile bins and an ensemble make it sound.
+            Start("quantile", 64, 4, "0.1", "0", "mlp"),
+            // Many rows, smooth classes.
+            Start("standardized", 256, 4, "0.1", "0", "gated", "gated"),
+            // Many rows, a smooth number to predict.
+            Start("both", 256, 4, "0", "0", "gated", "gated"),
             // Many columns, few rows, few of the columns matter.
-            Start("standardized", Nearest(widths, 128), ensemble, 1, "mlp", "0.25", "0.3"),
+            Start("standardized", 128, 8, "0.25", "0.25", "gated"),
         ];
 
-        Dictionary<string, string> Start(string encoding, int width, int count, int blocks, string block, string dropout, string inputDropout)
+        Dictionary<string, string> Start(string encoding, int width, int count, string dropout, string inputDropout, params string[] kinds)
         {
-            blocks = Math.Min(blocks, maxBlocks);
+            var blocks = Math.Min(kinds.Length, maxBlocks);
             var start = new Dictionary<string, string>
             {
                 ["encoding"] = encoding,
@@ -33,9 +32,9 @@ internal static class TabularStarts
                 ["inputDropout"] = inputDropout,
                 ["blocks"] = Text(blocks),
             };
-            if (widths.Length > 1) start["width"] = Text(width);
-            if (members.Length > 1) start["members"] = Text(count);
-            for (var copy = 0; copy < blocks; copy++) start[$"blocks[{copy}].block"] = block;
+            if (widths.Length > 1) start["width"] = Text(Nearest(widths, width));
+            if (members.Length > 1) start["members"] = Text(Nearest(members, count));
+            for (var copy = 0; copy < blocks; copy++) start[$"blocks[{copy}].block"] = kinds[copy];
             return start;
         }
     }

@@ -24,6 +24,7 @@ internal sealed class ArchitectureSearch
     private readonly SearchMetric _metric;
     private readonly SearchBudget _budget;
     private readonly TrainingRecipe _recipe;
+    private double _validationMetric = double.NaN;
 
     private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report)
     {
@@ -53,11 +54,13 @@ internal sealed class ArchitectureSearch
 
     private SearchResult Run()
     {
-        var epochs = _options.EpochsPerTrial ?? TrialPlan.Epochs(_space, _problem, _budget, _recipe);
-        var trialRecipe = _recipe with { Epochs = epochs, Patience = Math.Max(_recipe.Patience / 2, 3) };
-        using var evaluator = new TrialEvaluator(_problem, _metric, _budget, trialRecipe, _seed);
+        var plan = TrialPlan.Create(_options, _space, _problem, _budget, _recipe);
+        using var evaluator = new TrialEvaluator(_problem, _metric, _budget, _recipe.WithEpochs(plan.Epochs), _seed);
         SearchContext? context = null;
-        context = new SearchContext(_space, _problem, _metric, _budget, evaluator, message => ReportSearching(context!, message), _seed);
+        context = new SearchContext(_space, _problem, _metric, _budget, plan, evaluator, message => ReportSearching(context!, message), _seed);
+        if (!context.Allows(_space.Default))
+            throw new ArgumentOutOfRangeException(nameof(SearchOptions.MaxMacs), plan.MaxMacs,
+                $"The space's default architecture costs {TrialPlan.MacsOf(_space.Resolve(_space.Default), _problem):N0} multiply-adds a row, more than SearchOptions.MaxMacs allows; allow more, or make a space whose default costs less.");
         var cancelled = !Search(context);
         var searchSeconds = _clock.Elapsed.TotalSeconds;
         if (context.Best is null)
@@ -68,7 +71,7 @@ internal sealed class ArchitectureSearch
         }
         var chosen = TrialSelection.Choose(context.Trials, _metric, _options.EnsembleSize);
         var networks = TrainFinally(context, evaluator, chosen);
-        return Result(context, chosen, networks, epochs, searchSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
+        return Result(context, networks, plan, searchSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
     }
 
     /// <returns>Whether the search ran to its end.</returns>
@@ -76,7 +79,7 @@ internal sealed class ArchitectureSearch
     {
         try
         {
-            foreach (var start in _space.Starts)
+            foreach (var start in _space.Starts.Where(context.Allows))
                 if (context.Evaluate(start, "start") is null) return true;
             _strategy.Search(context);
             return true;
@@ -89,7 +92,7 @@ internal sealed class ArchitectureSearch
 
     private List<TrainedNetwork> TrainFinally(SearchContext context, TrialEvaluator evaluator, IReadOnlyList<Trial> chosen)
     {
-        var recipe = _recipe with { Epochs = _options.MaxTrainingEpochs ?? _recipe.Epochs };
+        var recipe = _options.MaxTrainingEpochs is { } epochs ? _recipe.WithEpochs(epochs) : _recipe;
         var limit = _options.MaxTrainingTimeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : _budget.Time;
         var position = 0;
         var training = new FinalTraining(recipe, limit, _seed, (epoch, planned) =>
@@ -109,6 +112,7 @@ internal sealed class ArchitectureSearch
                 else if (networks.Count == 0) throw;
             }
         }
+        _validationMetric = ValidationMetric(networks);
         return _problem.AllRows is null ? networks : Refit(training, networks, _problem.AllRows);
     }
 
@@ -118,7 +122,7 @@ internal sealed class ArchitectureSearch
         var refitted = new List<TrainedNetwork>();
         try
         {
-            var rows = allRows();
+            using var rows = allRows();
             foreach (var network in networks) refitted.Add(training.Refit(network, rows, refitted.Count, _options.CancellationToken));
         }
         catch (Exception problem) when (problem is DivergedException || Cancelled(problem))
@@ -148,10 +152,8 @@ internal sealed class ArchitectureSearch
         return Scores.Of(_metric, network.Training!.Validation!, labels, weights);
     }
 
-    private SearchResult Result(SearchContext context, IReadOnlyList<Trial> chosen, List<TrainedNetwork> networks, int epochs, double searchSeconds, bool cancelled)
+    private SearchResult Result(SearchContext context, List<TrainedNetwork> networks, TrialPlan plan, double searchSeconds, bool cancelled)
     {
-        var validation = _problem.Splits[0].Validation;
-        var (labels, weights) = validation.Known(_problem.Target);
         var architectures = networks.Select(static network => network.Architecture).ToArray();
         return new(networks, _problem.Target)
         {
@@ -161,16 +163,25 @@ internal sealed class ArchitectureSearch
             Architectures = architectures,
             Trials = [.. context.Trials],
             Metric = _metric,
-            ValidationMetric = Scores.Of(_metric, Predictions.Mean([.. networks.Select(network => network.Predict(validation.Features))]), labels, weights),
+            ValidationMetric = _validationMetric,
             Cost = networks.Aggregate(default(Cost), static (sum, network) => sum + network.Network.Cost),
             Seed = _seed,
             SupernetEpochs = _budget.SupernetEpochs,
-            EpochsPerTrial = epochs,
+            EpochsPerTrial = plan.Epochs,
+            MaxMacs = plan.MaxMacs,
             TrainingEpochs = networks.Max(static network => network.Training!.PlannedEpochs),
             SearchSeconds = searchSeconds,
             TrainingSeconds = _clock.Elapsed.TotalSeconds - searchSeconds,
             WasCancelled = cancelled,
         };
+    }
+
+    /// <summary>The averaged networks' metric on validation rows, before any refit on those rows.</summary>
+    private double ValidationMetric(List<TrainedNetwork> networks)
+    {
+        var validation = _problem.Splits[0].Validation;
+        var (labels, weights) = validation.Known(_problem.Target);
+        return Scores.Of(_metric, Predictions.Mean([.. networks.Select(network => network.Predict(validation.Features))]), labels, weights);
     }
 
     private string SearchId(SearchContext context, IReadOnlyList<Spaces.Architecture> architectures)

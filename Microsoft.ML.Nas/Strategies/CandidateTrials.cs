@@ -21,10 +21,10 @@ internal static class CandidateTrials
         foreach (var structure in structures)
         {
             var candidate = WithRegularization(structure, vary: !first && random.Next(2) == 0);
-            if (context.HasTried(candidate) && ++repeated < MaxDraws) continue;
+            if (!context.IsNew(candidate) && ++repeated < MaxDraws) continue;
             // The favourites have been tried; look around the best.
-            if (context.HasTried(candidate))
-                candidate = space.Neighbours(Reference()).OrderBy(_ => random.Next()).FirstOrDefault(genotype => !context.HasTried(genotype));
+            if (!context.IsNew(candidate))
+                candidate = space.Neighbours(Reference()).OrderBy(_ => random.Next()).FirstOrDefault(context.IsNew);
             if (candidate is null || context.Evaluate(candidate, first ? "derived" : "candidate") is null) return;
             (first, repeated) = (false, 0);
         }

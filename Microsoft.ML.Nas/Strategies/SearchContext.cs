@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Nas.Strategies;
 
 /// <summary>What a strategy works with: the space, the data, the budget, and a way to have an architecture trained and ranked.</summary>
-internal sealed class SearchContext(SearchSpace space, SearchProblem problem, SearchMetric metric, SearchBudget budget, TrialEvaluator evaluator, Action<string> report, int seed)
+internal sealed class SearchContext(SearchSpace space, SearchProblem problem, SearchMetric metric, SearchBudget budget, TrialPlan plan, TrialEvaluator evaluator, Action<string> report, int seed)
 {
     private readonly Dictionary<Genotype, Trial> _trials = [];
     private readonly List<Trial> _inOrder = [];
@@ -32,6 +32,12 @@ internal sealed class SearchContext(SearchSpace space, SearchProblem problem, Se
 
     /// <summary>Whether every architecture of the space was tried.</summary>
     public bool IsExhausted => _trials.Count >= space.Size;
+
+    /// <summary>Whether an architecture is cheap enough to be tried.</summary>
+    public bool Allows(Genotype genotype) => plan.MaxMacs == long.MaxValue || TrialPlan.MacsOf(space.Resolve(genotype), problem) <= plan.MaxMacs;
+
+    /// <summary>Whether an architecture may be tried and was not yet.</summary>
+    public bool IsNew(Genotype genotype) => !HasTried(genotype) && Allows(genotype);
 
     public bool HasTried(Genotype genotype) => _trials.ContainsKey(genotype);
 

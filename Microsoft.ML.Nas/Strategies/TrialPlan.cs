@@ -7,27 +7,47 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Strategies;
 
-/// <summary>Decides how many epochs a trial trains: as many as let several trials fit into the search time.</summary>
-internal static class TrialPlan
+/// <summary>How long trials train, and how costly the architectures are that get one.</summary>
+/// <param name="Epochs">The number of epochs of every trial.</param>
+/// <param name="MaxMacs">The most multiply-adds a row that a tried architecture may cost.</param>
+/// <remarks>
+/// Both are laid out once, from the search time and the measured speed, and stay the same from then on: a search repeated with both
+/// numbers does the same trials.
+/// </remarks>
+internal sealed record TrialPlan(int Epochs, long MaxMacs)
 {
-    /// <summary>The number of epochs where time does not limit the search.</summary>
-    public const int DefaultEpochs = 30;
-
-    private const int LeastEpochs = 5;
     private const int TrialsThatShouldFit = 8;
+    private const double LargestShareOfATrial = 1 / 3.0;
+
+    /// <summary>Fewer steps rank regularised architectures by how fast they learn, not by how well.</summary>
+    private const int LeastSteps = 600;
     private const int TimedSteps = 4;
 
-    /// <summary>Times a few training steps of the costliest start architecture and lays out the epochs of every trial.</summary>
-    public static int Epochs(SearchSpace space, SearchProblem problem, SearchBudget budget, TrainingRecipe recipe)
+    /// <summary>Lays out the trials of a search.</summary>
+    /// <param name="options">What the user fixed.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="problem">The data.</param>
+    /// <param name="budget">The time.</param>
+    /// <param name="recipe">The final training; no trial is longer.</param>
+    public static TrialPlan Create(SearchOptions options, SearchSpace space, SearchProblem problem, SearchBudget budget, TrainingRecipe recipe)
     {
-        if (budget.Time is not { } time) return DefaultEpochs;
-        var costliest = space.Starts.Select(space.Resolve).MaxBy(architecture => Network.CostOf(architecture.Tree, problem.Input, problem.Target.Outputs).Macs)!;
-        var secondsPerStep = SecondsPerStep(costliest, problem, recipe);
-        var stepsPerEpoch = problem.Splits.Sum(split => Math.Max(1.0, (double)split.Train.Count / recipe.BatchSize));
-        return (int)Math.Clamp(time.TotalSeconds / TrialsThatShouldFit / (secondsPerStep * stepsPerEpoch), LeastEpochs, DefaultEpochs);
+        if (budget.Time is not { } time) return new(options.EpochsPerTrial ?? Math.Max(1, recipe.Epochs / 2), options.MaxMacs ?? long.MaxValue);
+        var starts = space.Starts.Select(start => MacsOf(space.Resolve(start), problem)).ToArray();
+        var macsPerSecond = MacsPerSecond(space.Resolve(space.Starts[Array.IndexOf(starts, starts.Max())]), problem, recipe);
+        double rows = problem.Splits.Sum(static split => split.Train.Count);
+        var leastEpochs = Math.Min(recipe.Epochs, (int)Math.Ceiling(LeastSteps * (double)recipe.BatchSize / problem.Splits[0].Train.Count));
+        var affordable = time.TotalSeconds / TrialsThatShouldFit * macsPerSecond / (starts.Max() * rows);
+        var epochs = options.EpochsPerTrial ?? (int)Math.Clamp(affordable, leastEpochs, recipe.Epochs);
+        var maxMacs = options.MaxMacs ?? Math.Max(starts[0], (long)(time.TotalSeconds * LargestShareOfATrial * macsPerSecond / (rows * epochs)));
+        return new(epochs, maxMacs);
     }
 
-    private static double SecondsPerStep(Architecture architecture, SearchProblem problem, TrainingRecipe recipe)
+    /// <summary>The multiply-adds a row of an architecture with its head.</summary>
+    public static long MacsOf(Architecture architecture, SearchProblem problem) =>
+        Network.CostOf(architecture.Tree, problem.Input, problem.Target.Outputs).Macs;
+
+    /// <summary>How many of a row's multiply-adds are trained through in a second.</summary>
+    private static double MacsPerSecond(Architecture architecture, SearchProblem problem, TrainingRecipe recipe)
     {
         var split = problem.Splits[0];
         using var network = new TrainedNetwork(architecture, split);
@@ -44,6 +64,6 @@ internal static class TrialPlan
             Loss.Of(split.Target, network.Network.call(features), labels, weights).backward();
             optimizer.Step(recipe.LearningRate);
         }
-        return clock.Elapsed.TotalSeconds / TimedSteps;
+        return (double)network.Network.Cost.Macs * TimedSteps * split.Train.Count / batches.Count / clock.Elapsed.TotalSeconds;
     }
 }

@@ -25,11 +25,14 @@ internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpoch
 
     public bool AllowsTrial => !IsTimeUp && (maxTrials is null || Trials < maxTrials);
 
-    /// <summary>Whether another supernet epoch fits, when supernet training may use a share of the time.</summary>
-    /// <param name="timeShare">The share of the whole time after which supernet training ends.</param>
+    /// <summary>The time at which supernet training ends when it may use a share of what is left; null where time does not limit it.</summary>
+    public TimeSpan? SupernetDeadline(double shareOfRemaining) => Elapsed + Remaining * shareOfRemaining;
+
+    /// <summary>Whether another supernet epoch fits.</summary>
+    /// <param name="deadline">See <see cref="SupernetDeadline"/>.</param>
     /// <param name="defaultEpochs">The number of epochs where neither time nor epochs limit it.</param>
-    public bool AllowsSupernetEpoch(double timeShare, int defaultEpochs) =>
-        (time is null || _clock.Elapsed < time * timeShare)
+    public bool AllowsSupernetEpoch(TimeSpan? deadline, int defaultEpochs) =>
+        (deadline is null || Elapsed < deadline)
         && SupernetEpochs < (maxEpochs ?? (time is null ? defaultEpochs : int.MaxValue));
 
     /// <summary>How much of the budget is used, 0 to 1.</summary>

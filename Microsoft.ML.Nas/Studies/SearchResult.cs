@@ -31,7 +31,7 @@ public sealed class SearchResult : IDisposable
     /// <summary>The metric that trials are ranked by.</summary>
     public required SearchMetric Metric { get; init; }
 
-    /// <summary>The final model's metric on the validation rows of the first split.</summary>
+    /// <summary>The final model's metric on the validation rows of the first split, before a refit on those rows.</summary>
     public required double ValidationMetric { get; init; }
 
     /// <summary>What the final model costs per row, ensembles added up.</summary>
@@ -45,6 +45,9 @@ public sealed class SearchResult : IDisposable
 
     /// <summary>The number of epochs each trial was planned for; give it as <see cref="SearchOptions.EpochsPerTrial"/> to repeat the search.</summary>
     public required int EpochsPerTrial { get; init; }
+
+    /// <summary>The most multiply-adds per row that a trial was allowed; give it as <see cref="SearchOptions.MaxMacs"/> to repeat the search.</summary>
+    public required long MaxMacs { get; init; }
 
     /// <summary>The number of epochs the final training was planned for; give it as <see cref="SearchOptions.MaxTrainingEpochs"/> to repeat it.</summary>
     public required int TrainingEpochs { get; init; }

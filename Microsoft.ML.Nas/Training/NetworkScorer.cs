@@ -12,7 +12,7 @@ internal static class NetworkScorer
     public static float[] Score(IReadOnlyList<TrainedNetwork> networks, float[] features, int rows)
     {
         using var scope = NewDisposeScope();
-        var input = tensor(features, [rows, features.Length / rows], device: networks[0].Split.Train.Features.device);
+        var input = tensor(features, [rows, features.Length / rows], device: networks[0].Network.parameters().First().device);
         return Predictions.Mean([.. networks.Select(network => network.Predict(input))]).Values;
     }
 }

@@ -30,6 +30,9 @@ internal sealed record TrainingRecipe
     /// <summary>Training stops after so many epochs without a better validation loss.</summary>
     public int Patience { get; init; } = 20;
 
+    /// <summary>The same training over another number of epochs, with a patience of a third of them.</summary>
+    public TrainingRecipe WithEpochs(int epochs) => this with { Epochs = epochs, Patience = Math.Max(5, epochs / 3) };
+
     /// <summary>The learning rate after a share of the training, at least 0 and at most 1, that follows the warm-up.</summary>
     public double CosineRate(double progress) =>
         LearningRate * (FinalLearningRateShare + (1 - FinalLearningRateShare) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, progress))));

@@ -10,7 +10,7 @@ public sealed class SplitPlannerTests
     {
         var table = Classes(5000, 0.3);
 
-        var split = SplitPlanner.Split(table, 0.2, seed: 1).Single();
+        var split = SplitPlanner.Split(table, 0.2, seed: 1)[0];
 
         CollectionAssert.AreEqual(table.AllRows(), split.Train.Concat(split.Validation).Order().ToArray());
         Assert.HasCount(1000, split.Validation);
@@ -21,7 +21,7 @@ public sealed class SplitPlannerTests
     {
         var table = Classes(5000, 0.03);
 
-        var split = SplitPlanner.Split(table, 0.2, seed: 1).Single();
+        var split = SplitPlanner.Split(table, 0.2, seed: 1)[0];
 
         Assert.AreEqual(30, split.Validation.Count(row => table.Labels[row] == 1), 1);
     }
@@ -54,11 +54,19 @@ public sealed class SplitPlannerTests
         var labels = Enumerable.Range(0, 4000).Select(static i => (float)Math.Pow(i, 3)).ToArray();
         var table = new TestView().Single("Label", labels).Single("x", labels).Read();
 
-        var split = SplitPlanner.Split(table, 0.25, seed: 1).Single();
+        var split = SplitPlanner.Split(table, 0.25, seed: 1)[0];
 
         for (var tenth = 0; tenth < 10; tenth++)
             Assert.AreEqual(100, split.Validation.Count(row => row / 400 == tenth), 15);
     }
+
+    [TestMethod]
+    [DataRow(2_999, 5)]
+    [DataRow(3_000, 3)]
+    [DataRow(9_999, 3)]
+    [DataRow(10_000, 1)]
+    public void Smaller_tables_are_split_more_often(int rows, int splits) =>
+        Assert.HasCount(splits, SplitPlanner.Split(Classes(rows, 0.5), 0.2, seed: 1).ToList());
 
     [TestMethod]
     public void The_least_data_that_is_taken_leaves_both_parts_a_row_of_each_class()

@@ -76,6 +76,32 @@ public sealed class OperationContractTests
             Assert.IsNotNull(parameter.grad, $"{operation.Name}.{name}");
     }
 
+    /// <summary>Transposed outputs are common (ensemble heads); LibTorch's own kernels do not all take their gradients.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Gradients_do_not_depend_on_the_memory_layout(Operation operation, Shape input)
+    {
+        if (input is TableShape) return;
+        using var scope = NewDisposeScope();
+        using var module = Randomised(operation, input);
+        var values = RandomInput(input);
+        var direction = randn(operation.OutputShape(input).Dimensions.Select(static dimension => (long)dimension).Append(Batch).ToArray());
+        var plain = Gradient(direction.movedim([direction.dim() - 1], [0]).contiguous());
+        for (var repetition = 0; repetition < 3; repetition++)
+        {
+            for (var i = 0; i < 8; i++) full(values.shape, float.NaN).Dispose();
+            var transposed = Gradient(direction.movedim([direction.dim() - 1], [0]));
+            Assert.IsLessThan(1e-5, (plain - transposed).abs().max().item<float>(), $"{operation.Name} on {input}");
+        }
+
+        Tensor Gradient(Tensor along)
+        {
+            var x = values.clone().requires_grad_();
+            (module.call(x) * along).sum().backward();
+            return x.grad!;
+        }
+    }
+
     [TestMethod]
     [DynamicData(nameof(WrongCases))]
     public void A_wrong_input_is_refused_with_its_shape(Operation operation, Shape input) =>

@@ -20,8 +20,8 @@ public sealed class FlatAdamWTests
         using var theirs = Network();
         using var flat = new FlatParameters(ours);
         using var optimizer = new FlatAdamW(flat, weightDecay);
-        using var matrices = optim.AdamW(theirs.parameters().Where(static parameter => parameter.dim() > 1 && parameter.shape[0] != 1), lr: 0.01, weight_decay: weightDecay);
-        using var others = optim.AdamW(theirs.parameters().Where(static parameter => parameter.dim() == 1 || parameter.shape.Length == 2 && parameter.shape[0] == 1), lr: 0.01, weight_decay: 0);
+        using var matrices = optim.AdamW(Parameters(theirs, decayed: true), lr: 0.01, weight_decay: weightDecay);
+        using var others = optim.AdamW(Parameters(theirs, decayed: false), lr: 0.01, weight_decay: 0);
         for (var step = 0; step < 25; step++)
         {
             flat.Gradients.zero_();
@@ -32,6 +32,7 @@ public sealed class FlatAdamWTests
             matrices.step();
             others.step();
         }
+        Assert.AreEqual(5L * 7 + 7 * 2, flat.DecayedCount);
         foreach (var (left, right) in ours.parameters().Zip(theirs.parameters()))
             Assert.IsLessThan(1e-5, (left - right).abs().max().item<float>());
     }
@@ -47,6 +48,9 @@ public sealed class FlatAdamWTests
         Assert.AreEqual(0f, (before - network.call(rows)).abs().max().item<float>());
         Assert.AreEqual(network.parameters().Sum(static parameter => parameter.numel()), flat.Values.numel());
     }
+
+    private static IEnumerable<TorchSharp.Modules.Parameter> Parameters(Module module, bool decayed) => module.named_parameters()
+        .Where(pair => (pair.Item2.dim() > 1 && pair.Item1.EndsWith("weight", StringComparison.Ordinal)) == decayed).Select(static pair => pair.Item2);
 
     private static Module<Tensor, Tensor> Network()
     {

@@ -11,7 +11,7 @@ public sealed class DartsOptions
     /// <summary>The number of epochs the supernet is trained where neither time nor <see cref="SearchOptions.MaxEpochs"/> limits it. Default 30.</summary>
     public int Epochs { get; set; } = 30;
 
-    /// <summary>The share of the search time after which supernet training ends; the rest trains the best architectures on their own. Default 0.4.</summary>
+    /// <summary>The share of the time left after the start architectures that supernet training may use; the rest trains the best architectures on their own. Default 0.4.</summary>
     public double SupernetTimeShare { get; set; } = 0.4;
 
     /// <summary>The share of the training rows that the architecture parameters learn from; the weights learn from the others. Default 0.5, as in the paper.</summary>

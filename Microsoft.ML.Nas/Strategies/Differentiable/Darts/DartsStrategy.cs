@@ -63,7 +63,8 @@ internal sealed class DartsStrategy : SearchStrategy
         using var halves = TrainingHalves.Of(split.Train, _options.ArchitectureShare);
         var step = new BilevelStep(supernet, alphas, weights, architecture, split.Target);
         supernet.train();
-        while (context.Budget.AllowsSupernetEpoch(_options.SupernetTimeShare, _options.Epochs))
+        var deadline = context.Budget.SupernetDeadline(_options.SupernetTimeShare);
+        while (context.Budget.AllowsSupernetEpoch(deadline, _options.Epochs))
         {
             TrainEpoch(context, step, halves, weights, weightOptimizer, architectureOptimizer);
             context.Budget.CountSupernetEpoch();

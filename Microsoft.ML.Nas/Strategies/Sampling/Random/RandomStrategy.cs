@@ -18,8 +18,8 @@ internal sealed class RandomStrategy : SearchStrategy
         while (!context.IsExhausted)
         {
             var genotype = context.Space.Sample(random);
-            for (var draw = 0; draw < MaxDraws && context.HasTried(genotype); draw++) genotype = context.Space.Sample(random);
-            if (context.HasTried(genotype) || context.Evaluate(genotype, "sample") is null) return;
+            for (var draw = 0; draw < MaxDraws && !context.IsNew(genotype); draw++) genotype = context.Space.Sample(random);
+            if (!context.IsNew(genotype) || context.Evaluate(genotype, "sample") is null) return;
         }
     }
 }

@@ -17,6 +17,9 @@ namespace Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 /// </remarks>
 internal sealed class ReinforceStrategy : SearchStrategy
 {
+    /// <summary>So many proposals in a row that cost more than is allowed end the search.</summary>
+    private const int MaxCostlyProposals = 1000;
+
     private readonly ReinforceOptions _options;
 
     public ReinforceStrategy(ReinforceOptions options)
@@ -40,9 +43,19 @@ internal sealed class ReinforceStrategy : SearchStrategy
 
     private static void SearchFromScratch(SearchContext context, ControllerTrainer trainer)
     {
-        while (!context.IsExhausted && trainer.Step(Reward)) { }
+        var costly = 0;
+        while (!context.IsExhausted && costly < MaxCostlyProposals && trainer.Step(Reward)) { }
 
-        double? Reward(Genotype genotype) => context.Evaluate(genotype, "controller") is { } trial ? context.Metric.AsReward(trial.Metric) : null;
+        double? Reward(Genotype genotype)
+        {
+            if (!context.Allows(genotype))
+            {
+                costly++;
+                return double.NaN;
+            }
+            costly = 0;
+            return context.Evaluate(genotype, "controller") is { } trial ? context.Metric.AsReward(trial.Metric) : null;
+        }
     }
 
     private void SearchWithSharedWeights(SearchContext context, ControllerTrainer trainer, System.Random random)
@@ -52,7 +65,8 @@ internal sealed class ReinforceStrategy : SearchStrategy
         using var weights = new FlatParameters(supernet);
         using var optimizer = new FlatAdamW(weights, _options.WeightDecay);
         using var halves = TrainingHalves.Of(split.Train, _options.RewardShare);
-        while (context.Budget.AllowsSupernetEpoch(_options.SupernetTimeShare, _options.Epochs))
+        var deadline = context.Budget.SupernetDeadline(_options.SupernetTimeShare);
+        while (context.Budget.AllowsSupernetEpoch(deadline, _options.Epochs))
         {
             TrainEpoch(context, supernet, weights, optimizer, halves.Weights, trainer);
             TrainController(context, supernet, halves.Architecture, trainer);
