@@ -17,6 +17,7 @@ internal static class MetricExtensions
         _ => task == LearningTask.Regression,
     };
 
+    /// <summary>Whether higher is better; those metrics are shares, 1 at best.</summary>
     public static bool HigherIsBetter(this SearchMetric metric) =>
         metric is SearchMetric.AreaUnderRocCurve or SearchMetric.Accuracy or SearchMetric.RSquared;
 

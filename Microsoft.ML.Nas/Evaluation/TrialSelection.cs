@@ -1,9 +1,25 @@
 namespace Microsoft.ML.Nas.Evaluation;
 
 /// <summary>Chooses the trials whose architectures are trained at full length.</summary>
+/// <remarks>
+/// Differences within the tolerance are validation noise, so that of such architectures the cheapest is the better choice: it scores
+/// faster at no measurable loss. Nothing is chosen that ranks below trial zero.
+/// </remarks>
 internal static class TrialSelection
 {
-    /// <summary>The best complete trials; fewer where there are not as many.</summary>
-    public static IReadOnlyList<Trial> Choose(IReadOnlyList<Trial> trials, SearchMetric metric, int count) =>
-        [.. TrialRanking.Ranked(trials, metric).Take(count)];
+    /// <summary>The difference that counts as noise: of a share (AUC, accuracy, R²) as such, of a loss or an error relative to the best.</summary>
+    private const double Tolerance = 0.002;
+
+    /// <summary>The cheapest of the best complete trials, then the best of the others; fewer than asked where there are not as many.</summary>
+    public static IReadOnlyList<Trial> Choose(IReadOnlyList<Trial> trials, SearchMetric metric, int count)
+    {
+        var ranked = TrialRanking.Ranked(trials, metric).ToArray();
+        if (ranked.Length == 0) return [];
+        var best = ranked[0];
+        var margin = Tolerance * (metric.HigherIsBetter() ? 1 : Math.Abs(best.Metric));
+        var floor = metric.AsReward(best.Metric) - margin;
+        if (trials[0].State == TrialState.Complete) floor = Math.Max(floor, metric.AsReward(trials[0].Metric));
+        var first = ranked.TakeWhile(trial => metric.AsReward(trial.Metric) >= floor).MinBy(static trial => trial.Cost.Macs)!;
+        return [.. ranked.Where(trial => trial != first).Prepend(first).Take(count)];
+    }
 }

@@ -46,13 +46,13 @@ public sealed class SearchOptions
 
     /// <summary>
     /// The number of epochs a trial trains. Default null: with a time limit, as many as let eight trials of the costliest start architecture
-    /// fit, at least those that make 600 steps and at most the final training's; without one, half of the final training's.
+    /// fit, at least those that make 500 steps and at most the final training's; without one, half of the final training's.
     /// </summary>
     public int? EpochsPerTrial { get; set; }
 
     /// <summary>
     /// The most multiply-adds per row that an architecture may cost; costlier ones are not trained. Default null: with a time limit, what can
-    /// be trained in a third of it; without one, no limit.
+    /// be trained in two fifths of it; without one, no limit.
     /// </summary>
     public long? MaxMacs { get; set; }
 

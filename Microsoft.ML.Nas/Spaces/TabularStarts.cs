@@ -17,9 +17,9 @@ internal static class TabularStarts
             // Many rows, smooth classes.
             Start("standardized", 256, 4, "0.1", "0", "gated", "gated"),
             // Many rows, a smooth number to predict.
-            Start("both", 256, 4, "0", "0", "gated", "gated"),
+            Start("both", 128, 4, "0", "0", "gated", "gated"),
             // Many columns, few rows, few of the columns matter.
-            Start("standardized", 128, 8, "0.25", "0.25", "gated"),
+            Start("standardized", 128, 4, "0.25", "0.25", "gated"),
         ];
 
         Dictionary<string, string> Start(string encoding, int width, int count, string dropout, string inputDropout, params string[] kinds)

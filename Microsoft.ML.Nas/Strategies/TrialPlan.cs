@@ -17,10 +17,10 @@ namespace Microsoft.ML.Nas.Strategies;
 internal sealed record TrialPlan(int Epochs, long MaxMacs)
 {
     private const int TrialsThatShouldFit = 8;
-    private const double LargestShareOfATrial = 1 / 3.0;
+    private const double LargestShareOfATrial = 0.4;
 
     /// <summary>Fewer steps rank regularised architectures by how fast they learn, not by how well.</summary>
-    private const int LeastSteps = 600;
+    private const int LeastSteps = 500;
     private const int TimedSteps = 4;
 
     /// <summary>Lays out the trials of a search.</summary>

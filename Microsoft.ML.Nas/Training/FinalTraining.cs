@@ -19,9 +19,12 @@ internal sealed class FinalTraining(TrainingRecipe recipe, TimeSpan? timeLimit, 
     public TrainedNetwork Run(Architecture architecture, DataSplit split, int index, CancellationToken cancellation) =>
         Train(architecture, split, recipe, index, timeLimit, ignoresValidation: false, cancellation);
 
-    /// <summary>Trains once more, on all rows, for as many epochs as early stopping kept.</summary>
+    /// <summary>
+    /// Trains once more, on all rows: for the epochs that early stopping kept, or for all planned where it did not stop the training. The last
+    /// weights are kept, at the end of the learning rate's schedule.
+    /// </summary>
     public TrainedNetwork Refit(TrainedNetwork found, DataSplit allRows, int index, CancellationToken cancellation) =>
-        Train(found.Architecture, allRows, recipe with { Epochs = found.Training!.BestEpoch }, index, null, ignoresValidation: true, cancellation);
+        Train(found.Architecture, allRows, recipe.WithEpochs(found.Training!.Epochs < found.Training.PlannedEpochs ? found.Training.BestEpoch : found.Training.PlannedEpochs), index, null, ignoresValidation: true, cancellation);
 
     private TrainedNetwork Train(Architecture architecture, DataSplit split, TrainingRecipe recipe, int index, TimeSpan? limit, bool ignoresValidation, CancellationToken cancellation)
     {

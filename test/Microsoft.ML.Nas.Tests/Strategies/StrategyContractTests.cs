@@ -126,7 +126,7 @@ public sealed class StrategyContractTests
         using var result = Searches.Run(strategy, split, options => options.EnsembleSize = 3);
         Assert.HasCount(3, result.Architectures);
         var best = result.Trials.OrderBy(static trial => trial.Metric).Take(3).Select(static trial => trial.Architecture.Id).ToArray();
-        CollectionAssert.AreEqual(best, result.Architectures.Select(static architecture => architecture.Id).ToArray());
+        CollectionAssert.AreEquivalent(best, result.Architectures.Select(static architecture => architecture.Id).ToArray());
     }
 
     private static string[] Ids(SearchResult result) => [.. result.Trials.Select(static trial => trial.Architecture.Id)];
