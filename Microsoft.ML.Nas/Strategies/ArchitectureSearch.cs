@@ -33,8 +33,6 @@ internal sealed class ArchitectureSearch
         _space.CheckShapes(problem.Input);
         _strategy = options.Strategy ?? SearchStrategies.Darts();
         _metric = options.Metric ?? MetricExtensions.DefaultFor(problem.Target.Task);
-        if (!_metric.Fits(problem.Target.Task))
-            throw new ArgumentException($"SearchOptions.Metric is {_metric}, which does not fit {problem.Target.Task}.", nameof(options));
         _budget = new SearchBudget(SearchTime(options), options.MaxTrials, options.MaxEpochs, options.CancellationToken);
         _recipe = DefaultRecipes.For(problem.Splits[0]);
     }
@@ -94,9 +92,9 @@ internal sealed class ArchitectureSearch
     {
         var recipe = _options.MaxTrainingEpochs is { } epochs ? _recipe.WithEpochs(epochs) : _recipe;
         var limit = _options.MaxTrainingTimeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : _budget.Time;
-        var position = 0;
+        var (position, trainings) = (0, chosen.Count * (_problem.AllRows is null ? 1 : 2));
         var training = new FinalTraining(recipe, limit, _seed, (epoch, planned) =>
-            ReportTraining(context, (position + (double)epoch / planned) / chosen.Count, $"Epoch {epoch} of {planned}, network {position + 1} of {chosen.Count}"));
+            ReportTraining(context, (position + (double)epoch / planned) / trainings, $"Final training {position + 1} of {trainings}: epoch {epoch} of {planned}"));
         var networks = new List<TrainedNetwork>();
         for (; position < chosen.Count; position++)
         {
@@ -107,23 +105,27 @@ internal sealed class ArchitectureSearch
             }
             catch (Exception problem) when (problem is DivergedException || Cancelled(problem))
             {
-                // What the search itself trained stands in for a training that did not end.
-                if (trained is not null) networks.Add(trained);
+                // What the search itself trained stands in for a training that did not end; at least the best trial's network is there.
+                if ((trained ?? (networks.Count == 0 ? evaluator.Take(context.Best!) : null)) is { } standIn) networks.Add(standIn);
                 else if (networks.Count == 0) throw;
             }
         }
         _validationMetric = ValidationMetric(networks);
-        return _problem.AllRows is null ? networks : Refit(training, networks, _problem.AllRows);
+        return _problem.AllRows is null ? networks : Refit(training, networks, _problem.AllRows, refitted => position = chosen.Count + refitted);
     }
 
     /// <summary>All networks trained once more on all rows, or none: they share one encoder.</summary>
-    private List<TrainedNetwork> Refit(FinalTraining training, List<TrainedNetwork> networks, Func<DataSplit> allRows)
+    private List<TrainedNetwork> Refit(FinalTraining training, List<TrainedNetwork> networks, Func<DataSplit> allRows, Action<int> starting)
     {
         var refitted = new List<TrainedNetwork>();
         try
         {
             using var rows = allRows();
-            foreach (var network in networks) refitted.Add(training.Refit(network, rows, refitted.Count, _options.CancellationToken));
+            foreach (var network in networks)
+            {
+                starting(refitted.Count);
+                refitted.Add(training.Refit(network, rows, refitted.Count, _options.CancellationToken));
+            }
         }
         catch (Exception problem) when (problem is DivergedException || Cancelled(problem))
         {

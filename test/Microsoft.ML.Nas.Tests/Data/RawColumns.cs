@@ -10,7 +10,7 @@ internal static class RawColumns
     public static IReadOnlyDictionary<string, OnnxTensor> Of(IDataView view, ColumnPlan plan) =>
         plan.Features.ToDictionary(static column => column.Name, column => Read(view, view.Schema[column.Name]));
 
-    private static OnnxTensor Read(IDataView view, DataViewSchema.Column column)
+    public static OnnxTensor Read(IDataView view, DataViewSchema.Column column)
     {
         var item = (column.Type as VectorDataViewType)?.ItemType.RawType ?? column.Type.RawType;
         var size = (column.Type as VectorDataViewType)?.Size ?? 1;

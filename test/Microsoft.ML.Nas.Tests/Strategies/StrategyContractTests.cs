@@ -102,6 +102,20 @@ public sealed class StrategyContractTests
 
     [TestMethod]
     [DynamicData(nameof(Strategies))]
+    public void Cancelling_the_final_training_gives_what_the_search_trained(string strategy)
+    {
+        using var split = TestData.Xor();
+        using var source = new CancellationTokenSource();
+        using var result = Searches.Run(strategy, split,
+            options => (options.MaxTrials, options.CancellationToken) = (6, source.Token),
+            report: progress => { if (progress.Phase == SearchPhase.Training) source.Cancel(); });
+        Assert.IsTrue(result.WasCancelled);
+        Assert.HasCount(6, result.Trials);
+        Assert.IsTrue(result.Trials.Any(trial => trial.Architecture.Id == result.Architecture.Id));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Strategies))]
     public void Cancelling_before_anything_was_found_throws(string strategy)
     {
         using var split = TestData.Xor();
