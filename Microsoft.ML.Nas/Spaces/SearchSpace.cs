@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Microsoft.ML.Nas.Spaces;
 
-namespace Microsoft.ML.Nas.Spaces;
+namespace Microsoft.ML.Nas;
 
 /// <summary>
 /// All architectures that a tree with choices describes, seen as a flat list of decisions.
