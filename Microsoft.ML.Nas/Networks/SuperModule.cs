@@ -33,16 +33,17 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
     private static (SuperModule, Shape) CreateOperation(OpNode node, Shape input)
     {
         var resolved = Combinations(node).ToArray();
-        var largest = Largest(resolved.Select(choice => choice.Operation.OutputShape(input)));
-        if (resolved.Length == 1) return (new SuperOperation(resolved[0].Operation.CreateModule(input)), largest);
+        var largest = Largest(resolved.Select(operation => operation.OutputShape(input)));
+        if (resolved.Length == 1) return (new SuperOperation(resolved[0].CreateModule(input)), largest);
         if (node.Operation.CreateElasticModule(input) is { } elastic) return (new SuperElastic(elastic, [.. node.Decisions]), largest);
         var open = node.Decisions.Where(static decision => decision >= 0).Distinct().ToArray();
         if (open.Length > 1)
             throw new NotSupportedException($"{node.Operation.Name} has {open.Length} open settings and its values cannot share weights; make it a choice of operations with one open setting each.");
-        return (new SuperChoice(open[0], [.. resolved.Select(choice => new SuperOperation(choice.Operation.CreateModule(input)))]), largest);
+        return (new SuperChoice(open[0], [.. resolved.Select(operation => new SuperOperation(operation.CreateModule(input)))]), largest);
     }
 
-    private static IEnumerable<(Operation Operation, int[] Picks)> Combinations(OpNode node)
+    /// <summary>The operation with every combination of its open settings; of one open setting, in the order of its values.</summary>
+    private static IEnumerable<Operation> Combinations(OpNode node)
     {
         var open = node.Operation.Settings.Zip(node.Decisions).Where(static pair => pair.Second >= 0)
             .Select(static pair => (Decision: pair.Second, pair.First.Setting.Count)).Distinct().ToArray();
@@ -52,7 +53,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
             var rest = combination;
             var picks = new Dictionary<int, int>();
             foreach (var (decision, count) in open) (picks[decision], rest) = (rest % count, rest / count);
-            yield return (node.Resolve((decision, _) => picks[decision]), [.. picks.Values]);
+            yield return node.Resolve((decision, _) => picks[decision]);
         }
     }
 
@@ -72,7 +73,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
     private static (SuperModule, Shape) CreateRepeat(RepeatNode repeat, Shape input)
     {
         var copies = new List<SuperModule>();
-        var reached = new List<Shape> { };
+        var reached = new List<Shape>();
         var shape = input;
         if (repeat.Min == 0) reached.Add(shape);
         for (var copy = 0; copy < repeat.Copies.Length; copy++)

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text;
+using Microsoft.ML.Nas.Operations;
 
 namespace Microsoft.ML.Nas.Spaces;
 
@@ -10,6 +13,14 @@ internal static class BlockDiagram
         var text = new StringBuilder();
         Draw(block, "", text);
         return text.ToString().TrimEnd();
+    }
+
+    /// <summary>What the operation's own record says of it, as in <c> (units 64)</c>.</summary>
+    private static string Parameters(Operation operation)
+    {
+        var values = operation.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(property => string.Create(CultureInfo.InvariantCulture, $"{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]} {property.GetValue(operation)}")).ToArray();
+        return values.Length > 0 ? $" ({string.Join(", ", values)})" : "";
     }
 
     private static void Draw(Block block, string indent, StringBuilder text)
@@ -25,8 +36,7 @@ internal static class BlockDiagram
                 text.Append(indent).AppendLine("└─ + input");
                 break;
             case Op op:
-                var settings = string.Join(", ", op.Operation.Settings.Select(static pair => $"{pair.Parameter.ToLowerInvariant()} {pair.Setting}"));
-                text.Append(indent).Append(op.Operation.Name).AppendLine(settings.Length > 0 ? $" ({settings})" : "");
+                text.Append(indent).Append(op.Operation.Name).AppendLine(Parameters(op.Operation));
                 break;
             default:
                 text.Append(indent).AppendLine(block.ToString());
