@@ -67,7 +67,7 @@ model.SaveOnnx(file);
 File.WriteAllText(Path.Combine(output, "architecture.json"), result.Architecture.ToJson());
 
 Heading("ONNX");
-Console.WriteLine($"largest difference to the trained network: {model.ParityReport!.LargestAbsolute}");
+Console.WriteLine($"largest difference to the trained network: {model.ParityReport!.LargestAbsolute?.Absolute:g2} on {model.ParityReport.Rows:N0} rows");
 using (var session = new OnnxSession(file, new OnnxSessionOptions { IntraOpThreads = arguments.Threads ?? 0 }))
     Console.WriteLine($"raw rows through ONNX Runtime: {LatencyMeter.Measure(session, RawRows.Of(session, customers))}");
 Console.WriteLine($"rows through Transform: {RowsPerSecond(ml, model, ml.Data.Cache(split.TestSet)):N0} a second");
