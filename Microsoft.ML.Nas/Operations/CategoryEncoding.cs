@@ -50,17 +50,20 @@ internal sealed class CategoryEncoding : Module<Tensor, Tensor>
         return parts.Count == 1 ? parts[0] : cat(parts, 1);
     }
 
-    public GraphValue Emit(GraphBuilder graph, GraphValue codes)
+    /// <param name="graph">The graph.</param>
+    /// <param name="row">The whole row.</param>
+    /// <param name="firstColumn">Where the codes begin in it.</param>
+    public GraphValue Emit(GraphBuilder graph, GraphValue row, int firstColumn)
     {
         var parts = new List<GraphValue>();
         if (_oneHot.Length > 0)
         {
-            var slots = graph.Gather(codes, graph.Constant(SlotColumns, SlotColumns.Length), axis: 1);
+            var slots = graph.Gather(row, graph.Constant([.. SlotColumns.Select(column => firstColumn + column)], SlotColumns.Length), axis: 1);
             parts.Add(graph.Cast(graph.Equal(slots, graph.Constant(SlotCodes, SlotCodes.Length)), ElementType.Float));
         }
         for (var i = 0; i < _tables.Length; i++)
         {
-            var column = graph.Cast(graph.Gather(codes, graph.Constant((long)_embedded[i].Column), axis: 1), ElementType.Int64);
+            var column = graph.Cast(graph.Gather(row, graph.Constant((long)firstColumn + _embedded[i].Column), axis: 1), ElementType.Int64);
             parts.Add(graph.Gather(graph.Constant(get_parameter($"table{i}")!.ToFloats(), _embedded[i].Codes, _embedded[i].Size), column, axis: 0));
         }
         return parts.Count == 1 ? parts[0] : graph.Concat(1, [.. parts]);

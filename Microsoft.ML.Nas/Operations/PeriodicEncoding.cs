@@ -43,8 +43,9 @@ public sealed record PeriodicEncoding(int Frequencies, float Sigma) : TableEncod
             return cat([input, angles.sin(), angles.cos()], 1);
         }
 
-        public override GraphValue Emit(GraphBuilder graph, GraphValue numbers)
+        public override GraphValue Emit(GraphBuilder graph, GraphValue row, TableShape table)
         {
+            var numbers = Numbers(graph, row, table);
             var products = graph.Mul(graph.Unsqueeze(numbers, axes: [2]), graph.Constant(frequencies.ToFloats(), _numbers, _frequencies));
             var angles = graph.Mul(graph.Reshape(products, [0, (long)_numbers * _frequencies]), graph.Constant((float)(2 * Math.PI)));
             return graph.Concat(1, numbers, graph.Sin(angles), graph.Cos(angles));

@@ -42,6 +42,12 @@ public sealed record PredictionHead(int Outputs) : Operation
             var product = graph.Add(graph.MatMul(flat, graph.Constant(weight, features, outputs)), graph.Constant(bias, outputs));
             return graph.Reshape(product, [0, 1, outputs]);
         }
+        if (outputs == 1)
+        {
+            // Fewer nodes than a matrix product a member, which matters where one row is scored at a time.
+            var products = graph.Mul(input, graph.Constant(weight, members, features));
+            return graph.Add(graph.ReduceSum(products, axes: [2], keepDims: true), graph.Constant(bias, members, 1));
+        }
         var byMember = graph.MatMul(graph.Transpose(input, [1, 0, 2]), graph.Constant(weight, members, features, outputs));
         return graph.Add(graph.Transpose(byMember, [1, 0, 2]), graph.Constant(bias, members, outputs));
     }

@@ -66,12 +66,12 @@ public sealed record QuantileEncoding(int Bins) : TableEncoding
             return _keepsNumbers ? cat([bins, input], 1) : bins;
         }
 
-        public override GraphValue Emit(GraphBuilder graph, GraphValue numbers)
+        public override GraphValue Emit(GraphBuilder graph, GraphValue row, TableShape table)
         {
-            var values = graph.Gather(numbers, graph.Constant(_columns, _columns.Length), axis: 1);
+            var values = graph.Gather(row, graph.Constant(_columns, _columns.Length), axis: 1);
             var scaled = graph.Mul(values, graph.Constant(_scales, _scales.Length));
             var bins = graph.Clip(graph.Add(scaled, graph.Constant(_shifts, _shifts.Length)), 0f, 1f);
-            return _keepsNumbers ? graph.Concat(1, bins, numbers) : bins;
+            return _keepsNumbers ? graph.Concat(1, bins, Numbers(graph, row, table)) : bins;
         }
     }
 }

@@ -15,6 +15,6 @@ public sealed record StandardizedEncoding : TableEncoding
     {
         public override Tensor forward(Tensor input) => input.alias();
 
-        public override GraphValue Emit(GraphBuilder graph, GraphValue numbers) => numbers;
+        public override GraphValue Emit(GraphBuilder graph, GraphValue row, TableShape table) => Numbers(graph, row, table);
     }
 }

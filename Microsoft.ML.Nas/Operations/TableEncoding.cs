@@ -74,11 +74,9 @@ public abstract record TableEncoding : Operation
 
         public GraphValue Emit(GraphBuilder graph, GraphValue input)
         {
-            if (categories is null) return numbers!.Emit(graph, input);
-            if (numbers is null) return categories.Emit(graph, input);
-            var first = graph.Slice(input, starts: [0], ends: [_table.Numbers], axes: [1]);
-            var second = graph.Slice(input, starts: [_table.Numbers], ends: [_table.Numbers + _table.Categories], axes: [1]);
-            return graph.Concat(1, numbers.Emit(graph, first), categories.Emit(graph, second));
+            if (categories is null) return numbers!.Emit(graph, input, _table);
+            var codes = categories.Emit(graph, input, firstColumn: _table.Numbers);
+            return numbers is null ? codes : graph.Concat(1, numbers.Emit(graph, input, _table), codes);
         }
     }
 }
@@ -86,5 +84,12 @@ public abstract record TableEncoding : Operation
 /// <summary>What a table encoding does with the numbers.</summary>
 internal abstract class NumberEncodingModule(string name) : Module<Tensor, Tensor>(name)
 {
-    public abstract GraphValue Emit(GraphBuilder graph, GraphValue numbers);
+    /// <param name="graph">The graph.</param>
+    /// <param name="row">The whole row; the numbers come first in it.</param>
+    /// <param name="table">The row's shape.</param>
+    public abstract GraphValue Emit(GraphBuilder graph, GraphValue row, TableShape table);
+
+    /// <summary>The numbers of a row.</summary>
+    protected static GraphValue Numbers(GraphBuilder graph, GraphValue row, TableShape table) =>
+        table.Categories == 0 ? row : graph.Slice(row, starts: [0], ends: [table.Numbers], axes: [1]);
 }
