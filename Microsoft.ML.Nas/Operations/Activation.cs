@@ -10,7 +10,7 @@ public abstract record Activation : Operation
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) =>
-        input is TableShape ? throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)") : input;
+        Encoded(input);
 
     /// <inheritdoc/>
     public override Cost Cost(Shape input) => new(0, 0, OutputShape(input).Count * sizeof(float));

@@ -12,7 +12,7 @@ public sealed record BatchNorm : Operation
 {
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) =>
-        input is TableShape ? throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)") : input;
+        Encoded(input);
 
     /// <inheritdoc/>
     public override Cost Cost(Shape input) => new(2L * input.Features, input.Count, OutputShape(input).Count * sizeof(float));

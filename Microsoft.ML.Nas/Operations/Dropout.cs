@@ -14,7 +14,7 @@ public sealed record Dropout(Setting<float> Rate) : Operation
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
-        if (input is TableShape) throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)");
+        _ = Encoded(input);
         if (Rate.Value is < 0 or >= 1 or float.NaN) throw new ShapeException($"Dropout's rate must be at least 0 and below 1; it is {Rate.Value}.");
         return input;
     }

@@ -16,7 +16,7 @@ public sealed record GatedLinearUnit(Setting<int> Units) : Operation
 {
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) =>
-        input is TableShape ? throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)") : input.WithFeatures(Units.Value);
+        Encoded(input).WithFeatures(Units.Value);
 
     /// <inheritdoc/>
     public override Cost Cost(Shape input)

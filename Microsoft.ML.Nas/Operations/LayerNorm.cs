@@ -14,7 +14,7 @@ public sealed record LayerNorm : Operation
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) =>
-        input is TableShape ? throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)") : input;
+        Encoded(input);
 
     /// <inheritdoc/>
     public override Cost Cost(Shape input) => new(2L * input.Features, 2 * input.Count, OutputShape(input).Count * sizeof(float));

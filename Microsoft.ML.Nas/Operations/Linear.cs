@@ -14,7 +14,7 @@ public sealed record Linear(Setting<int> Units) : Operation
 {
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) =>
-        input is TableShape ? throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)") : input.WithFeatures(Units.Value);
+        Encoded(input).WithFeatures(Units.Value);
 
     /// <inheritdoc/>
     public override Cost Cost(Shape input)

@@ -34,6 +34,11 @@ public abstract record Operation
     /// <summary>Adds the nodes that compute what <paramref name="module"/>, made by <see cref="CreateModule"/>, computes in eval mode.</summary>
     public abstract GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input);
 
+    /// <summary>The input, which must not be a table row: that needs an encoding first.</summary>
+    /// <exception cref="ShapeException">It is a table row.</exception>
+    private protected Shape Encoded(Shape input) =>
+        input is TableShape ? throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)") : input;
+
     /// <summary>
     /// One module for every value of this operation's settings, with shared weights, for inputs up to a largest shape;
     /// null where the values cannot share weights, so that a supernet holds one module per value.

@@ -17,23 +17,23 @@ internal sealed class FinalTraining(TrainingRecipe recipe, TimeSpan? timeLimit, 
     /// <param name="index">The network's position in the ensemble.</param>
     /// <param name="cancellation">Ends the training.</param>
     public TrainedNetwork Run(Architecture architecture, DataSplit split, int index, CancellationToken cancellation) =>
-        Train(architecture, split, recipe, index, timeLimit, ignoresValidation: false, cancellation);
+        Train(architecture, split, recipe, index, timeLimit, cancellation);
 
     /// <summary>
     /// Trains once more, on all rows: for the epochs that early stopping kept, or for all planned where it did not stop the training. The last
     /// weights are kept, at the end of the learning rate's schedule.
     /// </summary>
     public TrainedNetwork Refit(TrainedNetwork found, DataSplit allRows, int index, CancellationToken cancellation) =>
-        Train(found.Architecture, allRows, recipe.WithEpochs(found.Training!.Epochs < found.Training.PlannedEpochs ? found.Training.BestEpoch : found.Training.PlannedEpochs), index, null, ignoresValidation: true, cancellation);
+        Train(found.Architecture, allRows, recipe.WithEpochs(found.Training!.Epochs < found.Training.PlannedEpochs ? found.Training.BestEpoch : found.Training.PlannedEpochs), index, null, cancellation);
 
-    private TrainedNetwork Train(Architecture architecture, DataSplit split, TrainingRecipe recipe, int index, TimeSpan? limit, bool ignoresValidation, CancellationToken cancellation)
+    private TrainedNetwork Train(Architecture architecture, DataSplit split, TrainingRecipe recipe, int index, TimeSpan? limit, CancellationToken cancellation)
     {
         var networkSeed = Seeds.Derive(seed, "final training", index);
         manual_seed(Seeds.Derive(networkSeed, "weights"));
         var network = new TrainedNetwork(architecture, split);
         try
         {
-            var trainer = new Trainer(recipe) { TimeLimit = limit, IgnoresValidation = ignoresValidation, EpochEnded = (epoch, planned, _) => epochEnded(epoch, planned) };
+            var trainer = new Trainer(recipe) { TimeLimit = limit, EpochEnded = (epoch, planned, _) => epochEnded(epoch, planned) };
             network.Train(trainer, networkSeed, cancellation);
             return network;
         }

@@ -14,12 +14,9 @@ internal sealed class Trainer(TrainingRecipe recipe)
     /// <summary>Training ends here, with the best weights so far; the schedule is laid out to fit after the first epoch was timed.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
-    /// <summary>Whether all planned epochs are trained and the last weights are kept, whatever the validation says.</summary>
-    public bool IgnoresValidation { get; init; }
-
     /// <summary>Trains a network in place; it ends with its best epoch's weights, in eval mode.</summary>
     /// <param name="network">From <c>[batch, ...]</c> to <c>[batch, members, outputs]</c>.</param>
-    /// <param name="split">The rows.</param>
+    /// <param name="split">The rows; without validation rows all planned epochs are trained and the last weights are kept.</param>
     /// <param name="seed">Seeds the order of rows and dropout.</param>
     /// <param name="cancellation">Ends the training.</param>
     /// <exception cref="DivergedException">A loss or a prediction is not finite.</exception>
@@ -31,7 +28,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
         using var parameters = new FlatParameters(network);
         using var optimizer = new FlatAdamW(parameters, recipe.WeightDecay);
         using var best = new Snapshot(network, parameters);
-        var validates = split.Validation.Count > 0 && !IgnoresValidation;
+        var validates = split.Validation.Count > 0;
         var (bestEpoch, bestLoss, bestPredictions) = (0, double.PositiveInfinity, (Predictions?)null);
         var planned = recipe.Epochs;
         var epoch = 0;

@@ -38,7 +38,7 @@ internal static class ScoringBenchmark
             var path = Path.ChangeExtension(file, ".onnx");
             model.SaveOnnx(path);
             using (var session = new OnnxSession(path))
-                Console.WriteLine($"ONNX Runtime, raw rows: {LatencyMeter.Measure(session, Raw(session, customers))}");
+                Console.WriteLine($"ONNX Runtime, raw rows: {LatencyMeter.Measure(session, RawRows.Of(session, customers))}");
             File.Delete(path);
         }
         finally
@@ -67,14 +67,4 @@ internal static class ScoringBenchmark
         File.WriteAllLines(file, Enumerable.Repeat(lines.Skip(1), Copies).SelectMany(static part => part).Prepend(lines[0]));
         return file;
     }
-
-    private static Dictionary<string, OnnxTensor> Raw(OnnxSession session, Customer[] customers) => session.Inputs.ToDictionary(
-        static input => input.Name,
-        input =>
-        {
-            var property = typeof(Customer).GetProperty(input.Name)!;
-            return property.PropertyType == typeof(string)
-                ? OnnxTensor.Create(customers.Select(customer => (string)property.GetValue(customer)!).ToArray(), customers.Length, 1)
-                : (OnnxTensor)OnnxTensor.Create(customers.Select(customer => (float)property.GetValue(customer)!).ToArray(), customers.Length, 1);
-        });
 }
