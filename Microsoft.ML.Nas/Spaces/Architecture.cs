@@ -9,13 +9,11 @@ namespace Microsoft.ML.Nas.Spaces;
 /// <summary>One architecture of a space: its genotype and the tree without choices.</summary>
 public sealed class Architecture
 {
-    internal Architecture(SearchSpace space, Genotype genotype, Block tree)
-    {
-        Space = space;
-        Genotype = genotype;
-        Tree = tree;
-        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson()))[..6]);
-    }
+    // Samplers resolve far more architectures than they build, so both are made when they are asked for.
+    private Block? _tree;
+    private string? _id;
+
+    internal Architecture(SearchSpace space, Genotype genotype) => (Space, Genotype) = (space, genotype);
 
     /// <summary>The space it belongs to.</summary>
     public SearchSpace Space { get; }
@@ -24,10 +22,10 @@ public sealed class Architecture
     public Genotype Genotype { get; }
 
     /// <summary>The tree; no choice is left in it.</summary>
-    public Block Tree { get; }
+    public Block Tree => _tree ??= SpaceResolver.Resolve(Space.Node, Genotype);
 
     /// <summary>A hash of the space's name and the decisions taken: the same for the same architecture, always. 12 hexadecimal digits.</summary>
-    public string Id { get; }
+    public string Id => _id ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson()))[..6]);
 
     /// <summary>The decisions that matter in this architecture, by name, with the label of the option taken.</summary>
     public IEnumerable<KeyValuePair<string, string>> Decisions =>

@@ -145,8 +145,7 @@ public sealed class SearchSpace
     public Architecture Resolve(Genotype genotype)
     {
         ArgumentNullException.ThrowIfNull(genotype);
-        var normal = Normalize(genotype.Indices.AsSpan());
-        return new Architecture(this, normal, SpaceResolver.Resolve(Node, normal));
+        return new Architecture(this, Normalize(genotype.Indices.AsSpan()));
     }
 
     private bool IsActive(int decision, ReadOnlySpan<int> indices)
