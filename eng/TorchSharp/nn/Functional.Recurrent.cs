@@ -17,6 +17,20 @@ public static partial class torch
                 return (new Tensor(results[0]), new Tensor(results[1]));
             }
 
+            internal static (Tensor, Tensor) Gru(Tensor input, Tensor h, Tensor[] weights, bool bias, long layers, double dropout, bool training, bool bidirectional, bool batchFirst)
+            {
+                var results = stackalloc nint[2];
+                fixed (nint* p = HandlesOf(weights))
+                {
+                    var succeeded = Native.ts_gru(input.Handle, h.Handle, new(p, weights.Length), bias, layers, dropout, training, bidirectional, batchFirst, results);
+                    GC.KeepAlive(input);
+                    GC.KeepAlive(h);
+                    GC.KeepAlive(weights);
+                    if (!succeeded) throw Native.Error();
+                }
+                return (new Tensor(results[0]), new Tensor(results[1]));
+            }
+
             internal static (Tensor, Tensor, Tensor) Lstm(Tensor input, Tensor h, Tensor c, Tensor[] weights, bool bias, long layers, double dropout, bool training, bool bidirectional, bool batchFirst)
             {
                 var results = stackalloc nint[3];
