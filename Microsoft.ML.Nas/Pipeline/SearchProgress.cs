@@ -30,4 +30,8 @@ public sealed record SearchProgress(
     int SupernetEpochs,
     double? BestMetric,
     string? BestArchitectureId,
-    string Message);
+    string Message)
+{
+    /// <summary>The trial that just ended; null where something else happened.</summary>
+    public Trial? Trial { get; init; }
+}

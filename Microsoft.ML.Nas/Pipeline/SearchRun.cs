@@ -29,6 +29,10 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
         {
             var encoder = encoded[0].Encoder;
             using var result = ArchitectureSearch.Run(new([.. encoded.Select(static split => split.Data)], allRows), options, seed, Report);
+            result.LabelName = plan.Label.Name;
+            result.ClassNames = keyValues is not null ? keyValues.Texts
+                : plan.Task == LearningTask.Regression ? []
+                : [.. Enumerable.Range(0, plan.Label.Classes).Select(index => plan.Label.IsKey ? $"{index + 1}" : $"{index == 1}")];
             Report(new(SearchPhase.Exporting, 0, _clock.Elapsed, result.Trials.Count, result.SupernetEpochs, result.ValidationMetric, result.Architecture.Id, "Exporting to ONNX"));
             var exporter = new ModelExporter(encoder, keyValues, (graph, features) => NetworkExporter.Emit(graph, result.Networks, features));
             var onnx = exporter.Full(Metadata(result));

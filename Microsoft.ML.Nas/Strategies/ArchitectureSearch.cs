@@ -24,7 +24,7 @@ internal sealed class ArchitectureSearch
     private readonly SearchMetric _metric;
     private readonly SearchBudget _budget;
     private readonly TrainingRecipe _recipe;
-    private double _validationMetric = double.NaN;
+    private ValidationAnswers? _validation;
 
     private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report)
     {
@@ -55,7 +55,7 @@ internal sealed class ArchitectureSearch
         var plan = TrialPlan.Create(_options, _space, _problem, _budget, _recipe);
         using var evaluator = new TrialEvaluator(_problem, _metric, _budget, _recipe.WithEpochs(plan.Epochs), _seed);
         SearchContext? context = null;
-        context = new SearchContext(_space, _problem, _metric, _budget, plan, evaluator, message => ReportSearching(context!, message), _seed);
+        context = new SearchContext(_space, _problem, _metric, _budget, plan, evaluator, (message, trial) => ReportSearching(context!, message, trial), _seed);
         if (!context.Allows(_space.Default))
             throw new ArgumentOutOfRangeException(nameof(SearchOptions.MaxMacs), plan.MaxMacs,
                 $"The space's default architecture costs {TrialPlan.MacsOf(_space.Resolve(_space.Default), _problem):N0} multiply-adds a row, more than SearchOptions.MaxMacs allows; allow more, or make a space whose default costs less.");
@@ -110,7 +110,7 @@ internal sealed class ArchitectureSearch
                 else if (networks.Count == 0) throw;
             }
         }
-        _validationMetric = ValidationMetric(networks);
+        _validation = Validation(networks);
         return _problem.AllRows is null ? networks : Refit(training, networks, _problem.AllRows, refitted => position = chosen.Count + refitted);
     }
 
@@ -157,7 +157,7 @@ internal sealed class ArchitectureSearch
     private SearchResult Result(SearchContext context, List<TrainedNetwork> networks, TrialPlan plan, double searchSeconds, bool cancelled)
     {
         var architectures = networks.Select(static network => network.Architecture).ToArray();
-        return new(networks, _problem.Target)
+        return new(networks, _problem.Target, _validation!)
         {
             SearchId = SearchId(context, architectures),
             Strategy = _strategy.Name,
@@ -165,7 +165,8 @@ internal sealed class ArchitectureSearch
             Architectures = architectures,
             Trials = [.. context.Trials],
             Metric = _metric,
-            ValidationMetric = _validationMetric,
+            ValidationMetric = _validation!.Score(_metric),
+            Trace = context.Trace,
             Cost = networks.Aggregate(default(Cost), static (sum, network) => sum + network.Network.Cost),
             Seed = _seed,
             SupernetEpochs = _budget.SupernetEpochs,
@@ -178,12 +179,12 @@ internal sealed class ArchitectureSearch
         };
     }
 
-    /// <summary>The averaged networks' metric on validation rows, before any refit on those rows.</summary>
-    private double ValidationMetric(List<TrainedNetwork> networks)
+    /// <summary>What the averaged networks say of validation rows, before any refit on those rows.</summary>
+    private ValidationAnswers Validation(List<TrainedNetwork> networks)
     {
         var validation = _problem.Splits[0].Validation;
         var (labels, weights) = validation.Known(_problem.Target);
-        return Scores.Of(_metric, Predictions.Mean([.. networks.Select(network => network.Predict(validation.Features))]), labels, weights);
+        return new(Predictions.Mean([.. networks.Select(network => network.Predict(validation.Features))]), labels, weights);
     }
 
     private string SearchId(SearchContext context, IReadOnlyList<Spaces.Architecture> architectures)
@@ -192,13 +193,13 @@ internal sealed class ArchitectureSearch
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))[..8]);
     }
 
-    private void ReportSearching(SearchContext context, string message) => Report(context, SearchPhase.Searching, _budget.Fraction, message);
+    private void ReportSearching(SearchContext context, string message, Trial? trial) => Report(context, SearchPhase.Searching, _budget.Fraction, message, trial);
 
     private void ReportTraining(SearchContext context, double fraction, string message) => Report(context, SearchPhase.Training, fraction, message);
 
-    private void Report(SearchContext context, SearchPhase phase, double fraction, string message)
+    private void Report(SearchContext context, SearchPhase phase, double fraction, string message, Trial? trial = null)
     {
         var best = context.Best;
-        _report(new(phase, fraction, _clock.Elapsed, _budget.Trials, _budget.SupernetEpochs, best?.Metric, best?.Architecture.Id, message));
+        _report(new(phase, fraction, _clock.Elapsed, _budget.Trials, _budget.SupernetEpochs, best?.Metric, best?.Architecture.Id, message) { Trial = trial });
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Training;
@@ -8,7 +9,7 @@ namespace Microsoft.ML.Nas;
 /// <summary>What a search found, how, and what it used: enough to repeat it.</summary>
 public sealed class SearchResult : IDisposable
 {
-    internal SearchResult(IReadOnlyList<TrainedNetwork> networks, Target target) => (Networks, Target) = (networks, target);
+    internal SearchResult(IReadOnlyList<TrainedNetwork> networks, Target target, ValidationAnswers validation) => (Networks, Target, Validation) = (networks, target, validation);
 
     /// <summary>A hash of the space, strategy, seed, counts and the architectures found: the same for the same search.</summary>
     public required string SearchId { get; init; }
@@ -60,6 +61,18 @@ public sealed class SearchResult : IDisposable
 
     /// <summary>Whether the search was cancelled before its budget was used up.</summary>
     public required bool WasCancelled { get; init; }
+
+    /// <summary>How the strategy's probabilities moved.</summary>
+    public required ArchitectureTrace Trace { get; init; }
+
+    /// <summary>What the final model said of the validation rows of the first split, before a refit on those rows.</summary>
+    internal ValidationAnswers Validation { get; }
+
+    /// <summary>The label column; null where the search knows none.</summary>
+    internal string? LabelName { get; set; }
+
+    /// <summary>What the classes are called, in their order; empty for regression and where nothing is known.</summary>
+    internal IReadOnlyList<string> ClassNames { get; set; } = [];
 
     internal IReadOnlyList<TrainedNetwork> Networks { get; }
 

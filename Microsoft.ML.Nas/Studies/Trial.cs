@@ -24,7 +24,11 @@ public sealed record Trial(
     int Epochs,
     double Seconds,
     string Origin,
-    string? FailureReason = null);
+    string? FailureReason = null)
+{
+    /// <summary>The architecture's loss with a supernet's shared weights, in the unit of <see cref="Loss"/>, taken before it was trained on its own; null where there was none.</summary>
+    public double? SharedLoss { get; init; }
+}
 
 /// <summary>How a trial ended.</summary>
 public enum TrialState

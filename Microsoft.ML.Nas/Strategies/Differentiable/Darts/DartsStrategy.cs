@@ -68,6 +68,7 @@ internal sealed class DartsStrategy : SearchStrategy
         {
             TrainEpoch(context, step, halves, weights, weightOptimizer, architectureOptimizer);
             context.Budget.CountSupernetEpoch();
+            context.Trace.Add(context.Budget.SupernetEpochs, alphas.Probabilities());
             context.Report($"Supernet epoch {context.Budget.SupernetEpochs}: strongest {space.Resolve(Strongest(space, alphas.Probabilities()))}");
         }
         return alphas.Probabilities();

@@ -43,7 +43,32 @@ internal sealed class Controller : Module
     /// <summary>Draws an architecture.</summary>
     /// <param name="random">Draws the options.</param>
     /// <returns>The architecture, the log-probability of the decisions taken and the sum of their entropies (nats), both scalars in the current dispose scope.</returns>
-    public (Genotype Genotype, Tensor LogProbability, Tensor Entropy) Sample(System.Random random)
+    public (Genotype Genotype, Tensor LogProbability, Tensor Entropy) Sample(System.Random random) => Sample(random, static (_, _) => { });
+
+    /// <summary>The mean probability of every option over drawn architectures in which the decision matters; null for decisions that are not taken or that no draw reached.</summary>
+    /// <param name="random">Draws the architectures.</param>
+    /// <param name="draws">The number of architectures.</param>
+    public float[]?[] Probabilities(System.Random random, int draws)
+    {
+        using var none = no_grad();
+        var sums = new float[]?[_space.Decisions.Length];
+        var counts = new int[sums.Length];
+        for (var draw = 0; draw < draws; draw++)
+        {
+            using var scope = NewDisposeScope();
+            Sample(random, (decision, probabilities) =>
+            {
+                var sum = sums[decision] ??= new float[probabilities.Length];
+                for (var option = 0; option < sum.Length; option++) sum[option] += probabilities[option];
+                counts[decision]++;
+            });
+        }
+        for (var decision = 0; decision < sums.Length; decision++)
+            for (var option = 0; option < sums[decision]?.Length; option++) sums[decision]![option] /= counts[decision];
+        return sums;
+    }
+
+    private (Genotype Genotype, Tensor LogProbability, Tensor Entropy) Sample(System.Random random, Action<int, float[]> decided)
     {
         var device = embedding.weight!.device;
         var indices = new int[_space.Decisions.Length];
@@ -56,7 +81,9 @@ internal sealed class Controller : Module
             (hidden, memory) = cell.call(embedding.call(tensor([seen], device: device)), (hidden, memory));
             var logits = output.call(hidden).narrow(1, _offsets[decision], _space.Decisions[decision].Count).tanh() * LogitBound;
             var logProbabilities = logits.log_softmax(-1).squeeze(0);
-            indices[decision] = Draw(logProbabilities, random);
+            var probabilities = Array.ConvertAll(logProbabilities.detach().cpu().data<float>().ToArray(), MathF.Exp);
+            indices[decision] = Draw(probabilities, random);
+            decided(decision, probabilities);
             logProbability = logProbability + logProbabilities.narrow(0, indices[decision], 1);
             entropy = entropy - (logProbabilities.exp() * logProbabilities).sum();
             seen = _offsets[decision] + indices[decision];
@@ -64,12 +91,11 @@ internal sealed class Controller : Module
         return (_space.Normalize(indices), logProbability, entropy);
     }
 
-    private static int Draw(Tensor logProbabilities, System.Random random)
+    private static int Draw(float[] probabilities, System.Random random)
     {
-        var values = logProbabilities.detach().cpu().data<float>().ToArray();
         var position = random.NextDouble();
-        for (var option = 0; option < values.Length; option++)
-            if ((position -= Math.Exp(values[option])) < 0) return option;
-        return values.Length - 1;
+        for (var option = 0; option < probabilities.Length; option++)
+            if ((position -= probabilities[option]) < 0) return option;
+        return probabilities.Length - 1;
     }
 }

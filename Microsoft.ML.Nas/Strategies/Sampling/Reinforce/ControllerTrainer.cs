@@ -10,6 +10,9 @@ namespace Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 /// </summary>
 internal sealed class ControllerTrainer(Controller controller, ReinforceOptions options, System.Random random) : IDisposable
 {
+    private const int TraceSeed = 1;
+    private const int TraceDraws = 8;
+
     private readonly FlatParameters _parameters = new(controller);
     private FlatAdamW? _optimizer;
     private double _baseline;
@@ -39,6 +42,9 @@ internal sealed class ControllerTrainer(Controller controller, ReinforceOptions 
         using var scope = NewDisposeScope();
         return controller.Sample(random).Genotype;
     }
+
+    /// <summary>How probable the controller finds every option, over the same few draws every time; takes nothing from the search's own source of chance.</summary>
+    public float[]?[] Probabilities() => controller.Probabilities(new System.Random(TraceSeed), TraceDraws);
 
     public void Dispose()
     {

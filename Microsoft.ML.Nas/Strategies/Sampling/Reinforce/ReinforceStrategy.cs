@@ -43,8 +43,13 @@ internal sealed class ReinforceStrategy : SearchStrategy
 
     private static void SearchFromScratch(SearchContext context, ControllerTrainer trainer)
     {
-        var costly = 0;
-        while (!context.IsExhausted && costly < MaxCostlyProposals && trainer.Step(Reward)) { }
+        var (costly, nextTrace) = (0, 0);
+        while (!context.IsExhausted && costly < MaxCostlyProposals && trainer.Step(Reward))
+        {
+            if (context.Trials.Count < nextTrace) continue;
+            context.Trace.Add(context.Trials.Count, trainer.Probabilities());
+            nextTrace = context.Trials.Count + 1 + context.Trials.Count / 20;
+        }
 
         double? Reward(Genotype genotype)
         {
@@ -71,8 +76,11 @@ internal sealed class ReinforceStrategy : SearchStrategy
             TrainEpoch(context, supernet, weights, optimizer, halves.Weights, trainer);
             TrainController(context, supernet, halves.Architecture, trainer);
             context.Budget.CountSupernetEpoch();
+            context.Trace.Add(context.Budget.SupernetEpochs, trainer.Probabilities());
             context.Report($"Supernet epoch {context.Budget.SupernetEpochs}: the controller proposes {space.Resolve(trainer.Sample())}");
         }
+        supernet.eval();
+        context.SharedLoss = genotype => SharedLoss(context, supernet, WithoutRegularization(space, genotype), (split.Validation.Features, split.Validation.Labels, split.Validation.Weights));
         CandidateTrials.Run(context, Favoured(context, supernet, split.Validation, trainer), random);
     }
 
@@ -111,7 +119,6 @@ internal sealed class ReinforceStrategy : SearchStrategy
     /// <summary>The architectures that the controller proposes, in the order in which the supernet ranks them on all validation rows; then proposals without end.</summary>
     private IEnumerable<Genotype> Favoured(SearchContext context, Supernet supernet, LabeledRows validation, ControllerTrainer trainer)
     {
-        supernet.eval();
         var proposals = Enumerable.Range(0, _options.RankedSamples).Select(_ => trainer.Sample()).Distinct().ToArray();
         var ranked = proposals
             .TakeWhile(_ => !context.Budget.IsTimeUp)
@@ -120,6 +127,10 @@ internal sealed class ReinforceStrategy : SearchStrategy
         foreach (var (genotype, _) in ranked) yield return genotype;
         while (true) yield return trainer.Sample();
     }
+
+    /// <summary>The architecture as the supernet was trained on it.</summary>
+    private static Genotype WithoutRegularization(SearchSpace space, Genotype genotype) =>
+        space.Normalize([.. space.Decisions.Select((decision, index) => decision.Kind == DecisionKind.Structure ? genotype[index] : 0)]);
 
     private static double SharedLoss(SearchContext context, Supernet supernet, Genotype genotype, (Tensor Features, Tensor Labels, Tensor? Weights) rows)
     {
