@@ -18,6 +18,13 @@ public sealed partial class GraphBuilder
     /// <summary>log(1 + e^x).</summary>
     public GraphValue Softplus(GraphValue x) => Unary("Softplus", TypeSet.Floating, x);
 
+    /// <summary><c>x · min(max(x / 6 + 1/2, 0), 1)</c>, a piecewise form of SiLU (Howard 2019).</summary>
+    public GraphValue HardSwish(GraphValue x) => Unary("HardSwish", TypeSet.Floating, x);
+
+    /// <summary><c>min(max(alpha · x + beta, 0), 1)</c>, a piecewise form of the sigmoid.</summary>
+    public GraphValue HardSigmoid(GraphValue x, float alpha = 0.2f, float beta = 0.5f) =>
+        Start("HardSigmoid", x).Accept(TypeSet.Floating).Attribute("alpha", alpha).Attribute("beta", beta).Output(x.ElementType, x.Shape);
+
     /// <summary>x · Φ(x) with the normal distribution's Φ, exact (by Erf); several nodes, as opset 17 has no such operator.</summary>
     public GraphValue Gelu(GraphValue x)
     {

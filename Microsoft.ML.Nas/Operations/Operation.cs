@@ -31,6 +31,12 @@ public abstract record Operation
     /// <summary>A new module with fresh weights: <c>[batch, input...]</c> to <c>[batch, output...]</c>.</summary>
     public abstract Module<Tensor, Tensor> CreateModule(Shape input);
 
+    /// <summary>
+    /// The module that a supernet holds. Where operations are compared by the weights of their outputs, these must be of one size, so
+    /// those with batch normalisation leave out its scale and shift (Liu 2019, appendix A.1.1).
+    /// </summary>
+    internal virtual Module<Tensor, Tensor> CreateSharedModule(Shape input) => CreateModule(input);
+
     /// <summary>Adds the nodes that compute what <paramref name="module"/>, made by <see cref="CreateModule"/>, computes in eval mode.</summary>
     public abstract GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input);
 

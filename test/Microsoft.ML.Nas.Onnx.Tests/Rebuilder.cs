@@ -56,6 +56,19 @@ internal sealed class Rebuilder
         ["BatchNormalization"] = r => r.Int("training_mode", 0) == 0
             ? [r.Graph.BatchNormalization(r[0], r[1], r[2], r[3], r[4], r.Float("epsilon", 1e-5f))]
             : r.Skip("it trains"),
+        ["Conv"] = r => r.Attribute("auto_pad") is null
+            ? [r.Graph.Conv(r[0], r[1], r.Has(2) ? r[2] : null, r.LongList("strides"), r.LongList("pads"), r.LongList("dilations"), r.Int("group", 1))]
+            : r.Skip("the builder's pads are explicit"),
+        ["MaxPool"] = r => r.Attribute("auto_pad") is null && r.Case.Node.Output.Count == 1
+            ? [r.Graph.MaxPool(r[0], r.LongList("kernel_shape"), r.LongList("strides"), r.LongList("pads"), r.LongList("dilations"), r.Int("ceil_mode", 0) == 1)]
+            : r.Skip("the builder's pads are explicit, and it gives no indices"),
+        ["AveragePool"] = r => r.Attribute("auto_pad") is null
+            ? [r.Graph.AveragePool(r[0], r.LongList("kernel_shape"), r.LongList("strides"), r.LongList("pads"), r.Int("count_include_pad", 0) == 1, r.Int("ceil_mode", 0) == 1)]
+            : r.Skip("the builder's pads are explicit"),
+        ["Pad"] = r => r.Attribute("mode") is { } mode && mode.S.ToStringUtf8() != "constant" || r.Case.Inputs[0].ElementType != ElementType.Float
+            ? r.Skip("the builder pads floats with a constant")
+            : [r.Graph.Pad(r[0], r.Longs(1)!, r.Number(2) ?? 0)],
+        ["HardSigmoid"] = r => [r.Graph.HardSigmoid(r[0], r.Float("alpha", 0.2f), r.Float("beta", 0.5f))],
         ["Einsum"] = r => [r.Graph.Einsum(r.Attribute("equation")!.S.ToStringUtf8(), r.All)],
         ["IsInf"] = r => r.Case.Node.Attribute.Count == 0 ? [r.Graph.IsInf(r[0])] : r.Skip("the builder's IsInf takes both infinities"),
     };
@@ -80,7 +93,7 @@ internal sealed class Rebuilder
 
     private static IEnumerable<string> Unary =>
     [
-        "Neg", "Abs", "Exp", "Log", "Sqrt", "Reciprocal", "Sin", "Cos", "Tanh", "Sigmoid", "Relu", "Erf", "Softplus", "Floor", "Round", "Sign", "Not", "IsNaN", "Identity",
+        "Neg", "Abs", "Exp", "Log", "Sqrt", "Reciprocal", "Sin", "Cos", "Tanh", "Sigmoid", "HardSwish", "GlobalAveragePool", "GlobalMaxPool", "Relu", "Erf", "Softplus", "Floor", "Round", "Sign", "Not", "IsNaN", "Identity",
     ];
 
     private static IEnumerable<string> Binary =>
@@ -127,6 +140,8 @@ internal sealed class Rebuilder
     private int Int(string name, int otherwise) => (int)(Attribute(name)?.I ?? otherwise);
 
     private float Float(string name, float otherwise) => Attribute(name)?.F ?? otherwise;
+
+    private long[] LongList(string name) => [.. Attribute(name)?.Ints ?? []];
 
     private int[] IntList(string name) => [.. Attribute(name)?.Ints.Select(i => (int)i) ?? []];
 }

@@ -95,6 +95,36 @@ public class ShapeInferenceTests
         select (equation, shapes: new[] { new[] { n, i, j }, equation.Contains(",b", StringComparison.Ordinal) ? [n, j, k] : [j, k] }),
         sample => AssertAgrees(sample.shapes, (g, x) => g.Einsum(sample.equation, x)));
 
+    [TestMethod]
+    public void Windows() => ForAll(
+        from size in Gen.Choose(7, 12).Select(size => (long)size).ArrayOf(2)
+        from kernel in Gen.Choose(1, 4).Select(size => (long)size).ArrayOf(2)
+        from stride in Gen.Choose(1, 3).Select(size => (long)size)
+        from dilation in Gen.Choose(1, 2).Select(size => (long)size)
+        from pads in Gen.Choose(0, 3).Select(pad => (long)pad).ArrayOf(4)
+        select (size, kernel, stride, dilation, pads: pads.Select((pad, i) => pad % kernel[i % 2]).ToArray()),
+        sample =>
+        {
+            long[] shape = [2, 4, .. sample.size], strides = [sample.stride, sample.stride], dilations = [sample.dilation, sample.dilation];
+            AssertAgrees([shape], (g, x) => g.MaxPool(x[0], sample.kernel, strides, sample.pads, dilations));
+            AssertAgrees([shape], (g, x) => g.AveragePool(x[0], sample.kernel, strides, sample.pads));
+            AssertAgrees([shape], (g, x) => g.Conv(x[0], g.Constant(new float[6 * 2 * sample.kernel[0] * sample.kernel[1]], 6, 2, sample.kernel[0], sample.kernel[1]), null, strides, sample.pads, dilations, groups: 2));
+        });
+
+    [TestMethod]
+    public void AWindowThatDoesNotFitIsRefused()
+    {
+        var g = new GraphBuilder();
+        var x = g.Input("x", ElementType.Float, "N", 3, 5, 5);
+        StringAssert.Contains(Assert.ThrowsExactly<GraphException>(() => g.MaxPool(x, [6, 1])).Message, "larger than dimension 2, which has 5", StringComparison.Ordinal);
+        StringAssert.Contains(Assert.ThrowsExactly<GraphException>(() => g.Conv(x, g.Constant(new float[2], 2, 1, 1, 1))).Message, "takes 1 channels in each of 1 groups, the input has 3", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public void Padding() => ForAll(
+        from size in Gen.Choose(1, 5).Select(size => (long)size).ArrayOf(3) from pads in Gen.Choose(-1, 3).Select(pad => (long)pad).ArrayOf(6) select (size, pads),
+        sample => AssertAgrees([sample.size], (g, x) => g.Pad(x[0], sample.pads)));
+
     private static Gen<long> Positive => Gen.Choose(1, 4).Select(size => (long)size);
 
     private static Gen<long> Edge => Gen.OneOf(Gen.Choose(-8, 8).Select(end => (long)end), Gen.Elements(long.MaxValue, long.MinValue));

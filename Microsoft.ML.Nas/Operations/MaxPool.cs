@@ -1,0 +1,16 @@
+using Microsoft.ML.Nas.Onnx;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Operations;
+
+/// <summary>The largest value of each window.</summary>
+/// <inheritdoc cref="Pooling"/>
+public sealed record MaxPool(int Kernel = 3) : Pooling(Kernel)
+{
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) =>
+        graph.MaxPool(input, [Kernel, Kernel], [Stride, Stride], [Padding, Padding, Padding, Padding], ceilMode: Padding == 0);
+
+    private protected override Tensor Pool(Tensor input) => functional.max_pool2d(input, Kernel, Stride, Padding, ceil_mode: Padding == 0);
+}

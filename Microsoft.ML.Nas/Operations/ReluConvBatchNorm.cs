@@ -1,0 +1,51 @@
+using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Operations;
+
+/// <summary>
+/// ReLU, convolution, batch normalisation, in this order: <c>[C, H, W]</c> to <c>[channels, H / stride, W / stride]</c>, rounded up.
+/// The convolution of NAS-Bench-201's cells (Dong 2020) and, with kernel 1, of the preprocessing in DARTS (Liu 2019).
+/// </summary>
+/// <param name="Channels">The number of output channels.</param>
+/// <param name="Kernel">Height and width of the kernel, odd.</param>
+public sealed record ReluConvBatchNorm(int Channels, int Kernel = 1) : Operation
+{
+    /// <summary>The step between outputs. Default 1.</summary>
+    public int Stride { get; init; } = 1;
+
+    /// <summary>The distance between the kernel's elements. Default 1.</summary>
+    public int Dilation { get; init; } = 1;
+
+    private ConvolutionWindow Window => ConvolutionWindow.Square(Kernel, Stride, Dilation).Check(this);
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input) => Output(input).ToShape();
+
+    /// <inheritdoc/>
+    public override Cost Cost(Shape input)
+    {
+        var (image, output) = (ImageSize.Of(this, input), Output(input));
+        var weights = (long)image.Channels * Channels * Kernel * Kernel;
+        return new(weights + 2L * Channels, weights * output.Area, output.ToShape().Count * sizeof(float));
+    }
+
+    /// <inheritdoc/>
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => Create(input, affine: true);
+
+    internal override Module<Tensor, Tensor> CreateSharedModule(Shape input) => Create(input, affine: false);
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) => ((ConvolutionUnit)module).Emit(graph, input);
+
+    private ConvolutionUnit Create(Shape input, bool affine) => new(affine, new ConvolutionModule(ImageSize.Of(this, input).Channels, Channels, Window));
+
+    private ImageSize Output(Shape input)
+    {
+        ConvolutionWindow.CheckPositive(this, Channels);
+        return Window.Output(ImageSize.Of(this, input), Channels);
+    }
+}
