@@ -5,7 +5,9 @@ namespace Microsoft.ML.Nas.Data;
 /// <param name="Label">The label column.</param>
 /// <param name="WeightColumnName">The example weight column; null where all weigh the same.</param>
 /// <param name="Task">What is learned.</param>
-internal sealed record ColumnPlan(IReadOnlyList<FeatureColumn> Features, LabelColumn Label, string? WeightColumnName, LearningTask Task)
+/// <param name="Kind">What the features are to networks.</param>
+internal sealed record ColumnPlan(
+    IReadOnlyList<FeatureColumn> Features, LabelColumn Label, string? WeightColumnName, LearningTask Task, InputKind Kind = InputKind.Table)
 {
     /// <summary>The number of values that become numbers, over all feature columns.</summary>
     public int Numbers => Features.Where(static column => column.IsNumeric).Sum(static column => column.Size);

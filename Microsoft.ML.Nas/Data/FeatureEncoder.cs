@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.ML.Nas.Onnx;
 using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Data;
 
@@ -12,7 +14,7 @@ internal sealed record DroppedFeature(string Name, bool IsMissing);
 /// Turns raw values into one row of floats: standardised numbers, then a 0/1 indicator for each number that has missing values in training,
 /// then category codes. Immutable; what it knows comes from the training rows it was fitted on (see <see cref="FeatureEncoderFitter"/>).
 /// </summary>
-internal sealed class FeatureEncoder
+internal sealed class FeatureEncoder : InputEncoder
 {
     private readonly TableShape? _shape;
 
@@ -29,17 +31,14 @@ internal sealed class FeatureEncoder
         ImmutableArray<CategoryVocabulary> categories,
         ImmutableArray<ImmutableArray<float>>? quantiles = null,
         ImmutableArray<DroppedFeature>? dropped = null)
+        : base(plan)
     {
-        Plan = plan;
         Numbers = numbers;
         Indicators = indicators;
         Categories = categories;
         Dropped = dropped ?? [];
         if (quantiles is { } edges) _shape = new(edges, [.. categories.Select(static category => category.Cardinality)]);
     }
-
-    /// <summary>The columns it reads.</summary>
-    public ColumnPlan Plan { get; }
 
     /// <summary>The numbers that are standardised.</summary>
     public ImmutableArray<NumberScaling> Numbers { get; }
@@ -50,18 +49,20 @@ internal sealed class FeatureEncoder
     /// <summary>The categorical values.</summary>
     public ImmutableArray<CategoryVocabulary> Categories { get; }
 
-    /// <summary>What is not encoded.</summary>
-    public ImmutableArray<DroppedFeature> Dropped { get; }
+    /// <inheritdoc/>
+    public override ImmutableArray<DroppedFeature> Dropped { get; }
 
-    /// <summary>The shape of an encoded row, for networks to be built on.</summary>
-    /// <exception cref="InvalidOperationException">The encoder only scores: it was read from a file.</exception>
-    public TableShape Shape => _shape ?? throw new InvalidOperationException("The encoder was read from a file, which does not hold the quantiles that networks are built on.");
+    /// <inheritdoc/>
+    public override TableShape Shape => _shape ?? throw new InvalidOperationException("The encoder was read from a file, which does not hold the quantiles that networks are built on.");
 
     /// <summary>The number of floats in an encoded row.</summary>
     public int Width => Numbers.Length + Indicators.Length + Categories.Length;
 
-    /// <summary>Whether any of a column's values is encoded.</summary>
-    public bool Reads(FeatureColumn column)
+    /// <inheritdoc/>
+    public override ImmutableArray<int> Dimensions => [Width];
+
+    /// <inheritdoc/>
+    public override bool Reads(FeatureColumn column)
     {
         var first = Plan.Features.TakeWhile(other => other != column).Where(other => other.IsNumeric == column.IsNumeric).Sum(static other => other.Size);
         bool Within(int slot) => slot >= first && slot < first + column.Size;
@@ -69,6 +70,19 @@ internal sealed class FeatureEncoder
             ? Numbers.Any(number => Within(number.Slot)) || Indicators.Any(Within)
             : Categories.Any(category => Within(category.Slot));
     }
+
+    /// <inheritdoc/>
+    public override Tensor Encode(RawRows rows, ReadOnlySpan<int> which) =>
+        which.IsEmpty ? empty(0, Width) : tensor(Encode((RawTable)rows, which), [which.Length, Width]);
+
+    /// <inheritdoc/>
+    public override RowEncoder CreateRowEncoder(DataViewRow row) => new TableRowEncoder(this, row);
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder graph) => FeatureGraph.Emit(graph, this);
+
+    /// <inheritdoc/>
+    public override ModelDescription AddTo(ModelDescription description) => description with { Table = ModelDescription.TablePart.Of(this) };
 
     /// <summary>Encodes rows of a table.</summary>
     /// <returns>Row-major, <c>rows.Length × Width</c>.</returns>

@@ -10,12 +10,9 @@ internal sealed record ModelDescription(
     LearningTask Task,
     ModelDescription.LabelPart Label,
     ModelDescription.ColumnPart[] Columns,
-    string EncodedRows,
-    NumberScaling[] Numbers,
-    int[] Indicators,
-    ModelDescription.CategoryPart[] Categories)
+    string EncodedRows)
 {
-    private const int CurrentVersion = 1;
+    private const int CurrentVersion = 2;
     private const string TextType = "Text";
 
     private static readonly Type[] ColumnTypes =
@@ -26,27 +23,24 @@ internal sealed record ModelDescription(
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
+    /// <summary>The encoding of a table; null for other kinds of input.</summary>
+    public TablePart? Table { get; init; }
+
     /// <summary>Describes a model.</summary>
     /// <param name="encoder">The encoder of its features.</param>
     /// <param name="keyValues">What the label's keys stand for.</param>
     /// <param name="encodedRows">The name, in the file's graph, of the encoded rows.</param>
-    public static ModelDescription Of(FeatureEncoder encoder, KeyValues? keyValues, string encodedRows)
+    public static ModelDescription Of(InputEncoder encoder, KeyValues? keyValues, string encodedRows)
     {
         var label = encoder.Plan.Label;
         var values = keyValues?.Values;
-        return new(
+        return encoder.AddTo(new(
             CurrentVersion,
             encoder.Plan.Task,
             new(label.Name, label.RawType.Name, label.IsKey, label.Classes,
                 values is null ? null : NameOf(values.GetType().GetElementType()!), values?.Cast<object>().Select(static value => value.ToString()!).ToArray()),
             [.. encoder.Plan.Features.Select(static column => new ColumnPart(column.Name, column.Kind, NameOf(column.RawType), column.IsVector, column.Size))],
-            encodedRows,
-            [.. encoder.Numbers],
-            [.. encoder.Indicators],
-            [.. encoder.Categories.Select(static category => new CategoryPart(
-                category.Slot,
-                category.Values[0].Text is null ? null : [.. category.Values.Select(static value => value.Text!)],
-                category.Values[0].Text is null ? [.. category.Values.Select(static value => value.Key)] : null))]);
+            encodedRows));
     }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
@@ -68,15 +62,14 @@ internal sealed record ModelDescription(
     /// <summary>The description as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
-    /// <summary>The encoder described. It encodes rows; networks cannot be built on it, for that needs the training rows' quantiles.</summary>
-    public FeatureEncoder CreateEncoder()
+    /// <summary>The encoder described. It encodes rows; networks may need more of the training rows than it knows.</summary>
+    /// <exception cref="InvalidDataException">The description lacks the encoding.</exception>
+    public InputEncoder CreateEncoder()
     {
         var features = Columns.Select(static column => new FeatureColumn(column.Name, column.Kind, TypeOf(column.Type), column.IsVector, column.Size));
         var label = new LabelColumn(Label.Name, TypeOf(Label.Type), Label.IsKey, Label.Classes);
-        var categories = Categories.Select(static category => new CategoryVocabulary(category.Slot, category.Texts is { } texts
-            ? [.. texts.Select(static text => new CategoryValue(text))]
-            : [.. category.Keys!.Select(static key => new CategoryValue(key))]));
-        return new(new([.. features], label, null, Task), [.. Numbers], [.. Indicators], [.. categories]);
+        var plan = new ColumnPlan([.. features], label, null, Task);
+        return Table?.CreateEncoder(plan) ?? throw new InvalidDataException("The model's description does not say how its columns are encoded.");
     }
 
     /// <summary>The key values described; null where there are none.</summary>
@@ -101,6 +94,23 @@ internal sealed record ModelDescription(
 
     /// <summary>A feature column.</summary>
     internal sealed record ColumnPart(string Name, FeatureKind Kind, string Type, bool IsVector, int Size);
+
+    /// <summary>The encoding of a table.</summary>
+    internal sealed record TablePart(NumberScaling[] Numbers, int[] Indicators, CategoryPart[] Categories)
+    {
+        public static TablePart Of(FeatureEncoder encoder) => new(
+            [.. encoder.Numbers],
+            [.. encoder.Indicators],
+            [.. encoder.Categories.Select(static category => new CategoryPart(
+                category.Slot,
+                category.Values[0].Text is null ? null : [.. category.Values.Select(static value => value.Text!)],
+                category.Values[0].Text is null ? [.. category.Values.Select(static value => value.Key)] : null))]);
+
+        public FeatureEncoder CreateEncoder(ColumnPlan plan) => new(plan, [.. Numbers], [.. Indicators], [.. Categories.Select(static category =>
+            new CategoryVocabulary(category.Slot, category.Texts is { } texts
+                ? [.. texts.Select(static text => new CategoryValue(text))]
+                : [.. category.Keys!.Select(static key => new CategoryValue(key))]))]);
+    }
 
     /// <summary>The categories of a column: texts, or keys.</summary>
     internal sealed record CategoryPart(int Slot, string[]? Texts, ulong[]? Keys);

@@ -1,30 +1,8 @@
 namespace Microsoft.ML.Nas.Data;
 
 /// <summary>Encodes the row that a cursor stands on, without allocating. One encoder serves one row or cursor.</summary>
-internal sealed class RowEncoder
+internal abstract class RowEncoder
 {
-    private readonly FeatureEncoder _encoder;
-    private readonly RowReader _reader;
-    private readonly double[] _numbers;
-    private readonly int[] _codes;
-
-    public RowEncoder(FeatureEncoder encoder, DataViewRow row)
-    {
-        _encoder = encoder;
-        _numbers = new double[encoder.Plan.Numbers];
-        _codes = new int[encoder.Plan.Categories];
-        var needed = new bool[_numbers.Length];
-        foreach (var number in encoder.Numbers) needed[number.Slot] = true;
-        foreach (var slot in encoder.Indicators) needed[slot] = true;
-        var categories = new ICategoryCodes?[_codes.Length];
-        foreach (var category in encoder.Categories) categories[category.Slot] = category;
-        _reader = new(row, encoder.Plan, needed, categories);
-    }
-
-    /// <summary>Encodes the current row into <see cref="FeatureEncoder.Width"/> floats.</summary>
-    public void Encode(Span<float> encoded)
-    {
-        _reader.Read(_numbers, _codes);
-        _encoder.Encode(_numbers, _codes, encoded);
-    }
+    /// <summary>Encodes the current row into as many floats as the product of <see cref="InputEncoder.Dimensions"/>.</summary>
+    public abstract void Encode(Span<float> encoded);
 }

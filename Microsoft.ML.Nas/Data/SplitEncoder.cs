@@ -3,21 +3,21 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Data;
 
-/// <summary>Turns splits of one table into tensors.</summary>
-/// <param name="table">The table.</param>
+/// <summary>Turns splits of one set of rows into tensors.</summary>
+/// <param name="raw">The rows.</param>
 /// <param name="weighting">How classes weigh; applied to training rows, never to validation rows, whose metric keeps its meaning.</param>
 /// <param name="device">Where the tensors live.</param>
-internal sealed class SplitEncoder(RawTable table, ClassWeighting weighting, Device device)
+internal sealed class SplitEncoder(RawRows raw, ClassWeighting weighting, Device device)
 {
     /// <summary>Fits an encoder on the split's training rows, and encodes both parts with it.</summary>
-    public (DataSplit Data, FeatureEncoder Encoder) Encode(RowSplit split)
+    public (DataSplit Data, InputEncoder Encoder) Encode(RowSplit split)
     {
-        var encoder = FeatureEncoderFitter.Fit(table, split.Train);
+        var encoder = raw.FitEncoder(split.Train);
         return (Encode(split, encoder, FitTarget(split.Train)), encoder);
     }
 
     /// <summary>Encodes both parts with what another split was fitted on.</summary>
-    public DataSplit Encode(RowSplit split, FeatureEncoder encoder, Target target) => new(
+    public DataSplit Encode(RowSplit split, InputEncoder encoder, Target target) => new(
         encoder.Shape,
         target,
         Rows(encoder, target, split.Train, TrainingWeights(split.Train)),
@@ -25,19 +25,19 @@ internal sealed class SplitEncoder(RawTable table, ClassWeighting weighting, Dev
 
     private Target FitTarget(int[] rows)
     {
-        if (table.Plan.Task != LearningTask.Regression) return new(table.Plan.Task, table.Plan.Label.Classes);
-        var mean = rows.Average(row => (double)table.Labels[row]);
-        var scale = Math.Sqrt(rows.Average(row => (table.Labels[row] - mean) * (table.Labels[row] - mean)));
+        if (raw.Plan.Task != LearningTask.Regression) return new(raw.Plan.Task, raw.Plan.Label.Classes);
+        var mean = rows.Average(row => (double)raw.Labels[row]);
+        var scale = Math.Sqrt(rows.Average(row => (raw.Labels[row] - mean) * (raw.Labels[row] - mean)));
         return new(LearningTask.Regression, 1, (float)mean, (float)scale is > 0 and var std ? std : 1f);
     }
 
-    private LabeledRows Rows(FeatureEncoder encoder, Target target, int[] rows, float[]? weights) => new(
-        Place([rows.Length, encoder.Width], encoder.Encode(table, rows)),
+    private LabeledRows Rows(InputEncoder encoder, Target target, int[] rows, float[]? weights) => new(
+        Move(encoder.Encode(raw, rows)),
         target.Task switch
         {
-            LearningTask.MulticlassClassification => Place([rows.Length], Array.ConvertAll(rows, row => (long)table.Labels[row])),
-            LearningTask.BinaryClassification => Place([rows.Length], Array.ConvertAll(rows, row => table.Labels[row])),
-            _ => Place([rows.Length], Array.ConvertAll(rows, row => (float)(((double)table.Labels[row] - target.Mean) / target.Scale))),
+            LearningTask.MulticlassClassification => Place([rows.Length], Array.ConvertAll(rows, row => (long)raw.Labels[row])),
+            LearningTask.BinaryClassification => Place([rows.Length], Array.ConvertAll(rows, row => raw.Labels[row])),
+            _ => Place([rows.Length], Array.ConvertAll(rows, row => (float)(((double)raw.Labels[row] - target.Mean) / target.Scale))),
         },
         weights is null ? null : Place([rows.Length], weights));
 
@@ -46,21 +46,28 @@ internal sealed class SplitEncoder(RawTable table, ClassWeighting weighting, Dev
         ? empty(shape, ScalarType.Float32, device)
         : tensor(values, shape, device: device)).DetachFromDisposeScope();
 
+    private Tensor Move(Tensor values)
+    {
+        var moved = values.to(device);
+        if (!ReferenceEquals(moved, values)) values.Dispose();
+        return moved.DetachFromDisposeScope();
+    }
+
     private Tensor Place(long[] shape, long[] values) => (values.Length == 0
         ? empty(shape, ScalarType.Int64, device)
         : tensor(values, shape, device: device)).DetachFromDisposeScope();
 
     private float[]? ExampleWeights(int[] rows) =>
-        table.Weights is { } weights ? Normalise(Array.ConvertAll(rows, row => (double)weights[row])) : null;
+        raw.Weights is { } weights ? Normalise(Array.ConvertAll(rows, row => (double)weights[row])) : null;
 
     private float[]? TrainingWeights(int[] rows)
     {
-        if (weighting == ClassWeighting.None || table.Plan.Task == LearningTask.Regression) return ExampleWeights(rows);
-        var examples = Array.ConvertAll(rows, row => table.Weights is { } weights ? weights[row] : 1.0);
-        var totals = new double[table.Plan.Label.Classes];
-        for (var i = 0; i < rows.Length; i++) totals[(int)table.Labels[rows[i]]] += examples[i];
+        if (weighting == ClassWeighting.None || raw.Plan.Task == LearningTask.Regression) return ExampleWeights(rows);
+        var examples = Array.ConvertAll(rows, row => raw.Weights is { } weights ? weights[row] : 1.0);
+        var totals = new double[raw.Plan.Label.Classes];
+        for (var i = 0; i < rows.Length; i++) totals[(int)raw.Labels[rows[i]]] += examples[i];
         for (var i = 0; i < rows.Length; i++)
-            if (totals[(int)table.Labels[rows[i]]] is > 0 and var total) examples[i] /= total;
+            if (totals[(int)raw.Labels[rows[i]]] is > 0 and var total) examples[i] /= total;
         return Normalise(examples);
     }
 

@@ -16,7 +16,7 @@ internal static class SplitPlanner
     /// <param name="table">The table.</param>
     /// <param name="validationFraction">The share of validation rows, between 0 and 1.</param>
     /// <param name="seed">Decides which rows.</param>
-    public static IReadOnlyList<RowSplit> Split(RawTable table, double validationFraction, int seed)
+    public static IReadOnlyList<RowSplit> Split(RawRows table, double validationFraction, int seed)
     {
         var strata = Strata(table);
         var random = new Random(seed);
@@ -48,7 +48,7 @@ internal static class SplitPlanner
     }
 
     /// <summary>Rows by class, or by quantile of a numeric label.</summary>
-    private static int[][] Strata(RawTable table)
+    private static int[][] Strata(RawRows table)
     {
         var rows = table.AllRows();
         if (table.Plan.Task != LearningTask.Regression)

@@ -6,8 +6,8 @@ namespace Microsoft.ML.Nas;
 /// <summary>Writes a trained model as ONNX.</summary>
 /// <param name="encoder">The encoder of its features.</param>
 /// <param name="keyValues">What the label's keys stand for; null where there are no keys or they stand for themselves.</param>
-/// <param name="network">Adds the network's nodes: from encoded rows <c>[N, width]</c> to probabilities or predictions <c>[N, outputs]</c>.</param>
-internal sealed class ModelExporter(FeatureEncoder encoder, KeyValues? keyValues, Func<GraphBuilder, GraphValue, GraphValue> network)
+/// <param name="network">Adds the network's nodes: from encoded rows <c>[N, dimensions...]</c> to probabilities or predictions <c>[N, outputs]</c>.</param>
+internal sealed class ModelExporter(InputEncoder encoder, KeyValues? keyValues, Func<GraphBuilder, GraphValue, GraphValue> network)
 {
     private const string ColumnsProperty = "nas.columns";
 
@@ -21,7 +21,7 @@ internal sealed class ModelExporter(FeatureEncoder encoder, KeyValues? keyValues
     public OnnxModel Inner()
     {
         var graph = new GraphBuilder("network");
-        graph.Output(PredictionOutput, network(graph, graph.Input(FeaturesInput, ElementType.Float, "N", encoder.Width)));
+        graph.Output(PredictionOutput, network(graph, graph.Input(FeaturesInput, ElementType.Float, EncodedShape(encoder))));
         return graph.Build();
     }
 
@@ -29,7 +29,7 @@ internal sealed class ModelExporter(FeatureEncoder encoder, KeyValues? keyValues
     public OnnxModel Full(ModelMetadata metadata)
     {
         var graph = new GraphBuilder("model");
-        var features = FeatureGraph.Emit(graph, encoder);
+        var features = encoder.Emit(graph);
         ScoreGraph.Emit(graph, encoder.Plan, keyValues, network(graph, features));
         var description = ModelDescription.Of(encoder, keyValues, features.Name).ToJson();
         return graph.Build(metadata with { Properties = metadata.Properties.Append(new(ColumnsProperty, description)).ToDictionary() });
@@ -38,14 +38,16 @@ internal sealed class ModelExporter(FeatureEncoder encoder, KeyValues? keyValues
     /// <summary>Reads back what <see cref="Full"/> wrote.</summary>
     /// <returns>The encoder, what the label's keys stand for, and the network alone.</returns>
     /// <exception cref="InvalidDataException">The model does not describe its columns.</exception>
-    public static (FeatureEncoder Encoder, KeyValues? KeyValues, OnnxModel Network) Read(OnnxModel model)
+    public static (InputEncoder Encoder, KeyValues? KeyValues, OnnxModel Network) Read(OnnxModel model)
     {
         if (!model.Metadata.Properties.TryGetValue(ColumnsProperty, out var json))
             throw new InvalidDataException($"The model was written by '{model.Metadata.ProducerName}' and does not describe its columns; only models that {nameof(ArchitectureTransformer)}.{nameof(ArchitectureTransformer.SaveOnnx)} wrote can be read here. ONNX Runtime runs the others.");
         var description = ModelDescription.Parse(json);
         var encoder = description.CreateEncoder();
         // The last output is the network's own: Probability, or the Score of a regression.
-        var network = model.Extract([new(description.EncodedRows, ElementType.Float, ["N", encoder.Width])], model.Outputs[^1].Name);
+        var network = model.Extract([new(description.EncodedRows, ElementType.Float, GraphShape.Create(EncodedShape(encoder)))], model.Outputs[^1].Name);
         return (encoder, description.CreateKeyValues(), network);
     }
+
+    private static Dimension[] EncodedShape(InputEncoder encoder) => ["N", .. encoder.Dimensions.Select(static size => (Dimension)size)];
 }

@@ -26,5 +26,5 @@ internal sealed class NetworkRunner(BoundRunner runner) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => runner.Dispose();
 
-    private static int Width(IEnumerable<ValueInfo> values) => checked((int)values.Single().Shape![1].Size!.Value);
+    private static int Width(IEnumerable<ValueInfo> values) => checked((int)values.Single().Shape!.Skip(1).Aggregate(1L, static (product, dimension) => product * dimension.Size!.Value));
 }

@@ -37,7 +37,7 @@ internal sealed class ScoringCursor : DataViewRowCursor, IPredictionSource
         _binding = binding;
         _input = input;
         _active = active;
-        _encoder = new(binding.Model.Encoder, input);
+        _encoder = binding.Model.Encoder.CreateRowEncoder(input);
         _runner = binding.Model.CreateRunner(capacity);
         _keptByColumn = binding.Input.Where(column => active[column.Index])
             .ToDictionary(static column => column.Index, column => PassThrough.Create(input, column, capacity));

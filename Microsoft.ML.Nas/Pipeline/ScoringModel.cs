@@ -17,7 +17,7 @@ internal sealed class ScoringModel : IDisposable
     /// <param name="network">The network: encoded rows in, probabilities or predictions out.</param>
     /// <param name="threads">The number of threads that score a batch; null for all cores.</param>
     /// <param name="batchSize">The number of rows that cursors score at a time.</param>
-    public ScoringModel(FeatureEncoder encoder, KeyValues? keyValues, OnnxModel network, int? threads = null, int batchSize = DefaultBatchSize)
+    public ScoringModel(InputEncoder encoder, KeyValues? keyValues, OnnxModel network, int? threads = null, int batchSize = DefaultBatchSize)
     {
         Encoder = encoder;
         KeyValues = keyValues;
@@ -29,7 +29,7 @@ internal sealed class ScoringModel : IDisposable
     }
 
     /// <summary>The encoder of its features.</summary>
-    public FeatureEncoder Encoder { get; }
+    public InputEncoder Encoder { get; }
 
     /// <summary>What the label's keys stand for.</summary>
     public KeyValues? KeyValues { get; }

@@ -22,7 +22,7 @@ internal sealed class ScoringRow : DataViewRow, IPredictionSource
         _input = input;
         _active = active;
         if (!active.AsSpan(binding.Input.Count).Contains(true)) return;
-        _encoder = new(binding.Model.Encoder, input);
+        _encoder = binding.Model.Encoder.CreateRowEncoder(input);
         _runner = binding.Model.CreateRunner(capacity: 1);
     }
 

@@ -20,11 +20,11 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
         var device = DeviceChoice.Choose(mlContext, DeviceChoice.CountGpus(), Warn);
         var label = input.Schema[plan.Label.Name];
         var keyValues = plan.Label.IsKey ? KeyValues.Of(label) : null;
-        var table = RawTableReader.Read(input, plan, options.CancellationToken);
-        Info($"Read {table.Rows} rows with {plan.Features.Count} feature columns for {plan.Task}.");
+        var raw = RawRowsReader.Read(input, plan, options.CancellationToken);
+        Info($"Read {raw.Rows} rows with {plan.Features.Count} feature columns for {plan.Task}.");
 
-        var rows = SplitPlanner.Split(table, options.ValidationFraction, seed);
-        var encoded = Encode(table, rows, device, out var allRows);
+        var rows = SplitPlanner.Split(raw, options.ValidationFraction, seed);
+        var encoded = Encode(raw, rows, device, out var allRows);
         try
         {
             var encoder = encoded[0].Encoder;
@@ -36,7 +36,7 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
             Report(new(SearchPhase.Exporting, 0, _clock.Elapsed, result.Trials.Count, result.SupernetEpochs, result.ValidationMetric, result.Architecture.Id, "Exporting to ONNX"));
             var exporter = new ModelExporter(encoder, keyValues, (graph, features) => NetworkExporter.Emit(graph, result.Networks, features));
             var onnx = exporter.Full(Metadata(result));
-            var parity = CheckParity(result, onnx, encoder, table, rows[0].Validation);
+            var parity = CheckParity(result, onnx, encoder, raw, rows[0].Validation);
             var model = new ScoringModel(encoder, keyValues, exporter.Inner(), options.Threads);
             Report(new(SearchPhase.Exporting, 1, _clock.Elapsed, result.Trials.Count, result.SupernetEpochs, result.ValidationMetric, result.Architecture.Id,
                 $"ONNX Runtime agrees with the trained network within {parity.LargestAbsolute?.Absolute:g2} on {parity.Rows} rows"));
@@ -48,9 +48,9 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
         }
     }
 
-    private (DataSplit Data, FeatureEncoder Encoder)[] Encode(RawTable table, IReadOnlyList<RowSplit> rows, Device device, out Func<DataSplit>? allRows)
+    private (DataSplit Data, InputEncoder Encoder)[] Encode(RawRows raw, IReadOnlyList<RowSplit> rows, Device device, out Func<DataSplit>? allRows)
     {
-        var splits = new SplitEncoder(table, options.ClassWeighting, device);
+        var splits = new SplitEncoder(raw, options.ClassWeighting, device);
         var encoded = rows.Select(splits.Encode).ToArray();
         var (first, encoder) = encoded[0];
         foreach (var dropped in encoder.Dropped)
@@ -59,15 +59,16 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
             else Info($"The feature column '{dropped.Name}' tells training rows apart nowhere (one value, or text that never repeats) and is left out.");
         }
         // One encoder for all that is trained: networks that were refitted and networks that were not stay interchangeable.
-        allRows = options.RefitOnAllRows ?? table.Rows < SearchOptions.RefitBelowRows ? () => splits.Encode(new RowSplit(table.AllRows(), []), encoder, first.Target) : null;
+        allRows = options.RefitOnAllRows ?? raw.Rows < SearchOptions.RefitBelowRows ? () => splits.Encode(new RowSplit(raw.AllRows(), []), encoder, first.Target) : null;
         return encoded;
     }
 
-    private ComparisonReport CheckParity(SearchResult result, OnnxModel onnx, FeatureEncoder encoder, RawTable table, ReadOnlySpan<int> validation)
+    private ComparisonReport CheckParity(SearchResult result, OnnxModel onnx, InputEncoder encoder, RawRows raw, ReadOnlySpan<int> validation)
     {
         var rows = validation[..Math.Min(validation.Length, ParityCheck.MaximumRows)];
-        var expected = NetworkScorer.Score(result.Networks, encoder.Encode(table, rows), rows.Length);
-        return ParityCheck.Run(expected, onnx, table, rows, result.Target.Scale, options.Threads ?? 0);
+        using var features = encoder.Encode(raw, rows);
+        var expected = NetworkScorer.Score(result.Networks, features);
+        return ParityCheck.Run(expected, onnx, raw, rows, result.Target.Scale, options.Threads ?? 0);
     }
 
     private static ModelMetadata Metadata(SearchResult result) => new()

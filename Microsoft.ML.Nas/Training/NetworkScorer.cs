@@ -6,13 +6,12 @@ namespace Microsoft.ML.Nas.Training;
 internal static class NetworkScorer
 {
     /// <param name="networks">The networks; their answers are averaged.</param>
-    /// <param name="features">Encoded rows, row-major.</param>
-    /// <param name="rows">The number of rows.</param>
+    /// <param name="features">Encoded rows, <c>[rows, ...]</c>.</param>
     /// <returns>Row-major probabilities, or predictions in the label's own unit.</returns>
-    public static float[] Score(IReadOnlyList<TrainedNetwork> networks, float[] features, int rows)
+    public static float[] Score(IReadOnlyList<TrainedNetwork> networks, Tensor features)
     {
         using var scope = NewDisposeScope();
-        var input = tensor(features, [rows, features.Length / rows], device: networks[0].Network.parameters().First().device);
+        var input = features.to(networks[0].Network.parameters().First().device);
         return Predictions.Mean([.. networks.Select(network => network.Predict(input))]).Values;
     }
 }

@@ -59,7 +59,7 @@ public sealed class FeatureGraphTests
     private static float[] EncodeRows(FeatureEncoder encoder, IDataView view)
     {
         using var cursor = view.GetRowCursor(view.Schema);
-        var rows = new RowEncoder(encoder, cursor);
+        var rows = encoder.CreateRowEncoder(cursor);
         var encoded = new List<float>();
         var row = new float[encoder.Width];
         while (cursor.MoveNext())

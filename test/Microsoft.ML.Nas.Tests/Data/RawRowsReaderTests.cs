@@ -4,7 +4,7 @@ using Microsoft.ML.Nas.Data;
 namespace Microsoft.ML.Nas.Tests.Data;
 
 [TestClass]
-public sealed class RawTableReaderTests
+public sealed class RawRowsReaderTests
 {
     [TestMethod]
     public void Reads_every_supported_type()

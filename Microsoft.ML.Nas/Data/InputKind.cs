@@ -1,0 +1,10 @@
+using Microsoft.ML.Nas.Spaces;
+
+namespace Microsoft.ML.Nas.Data;
+
+/// <summary>What kind of input a search space is for, which decides how columns become what its networks take.</summary>
+internal enum InputKind
+{
+    /// <summary>Numbers and categories, each value a column: <see cref="TableShape"/>.</summary>
+    Table,
+}
