@@ -31,6 +31,11 @@ internal abstract class BlockModule(string name) : Module<Tensor, Tensor>(name)
                     shape = next;
                 }
                 return (new ChainModule([.. modules]), shape);
+            case Cell cell:
+                var (single, joined) = CellModule.Create(cell, [input]);
+                return (new SingleInputCell(single), joined);
+            case CellStack stack:
+                return CellStackModule.Create(stack, input);
             default:
                 throw new ArgumentException($"A {block.GetType().Name} still has choices; resolve the space with a genotype first.", nameof(block));
         }
@@ -51,6 +56,17 @@ internal abstract class BlockModule(string name) : Module<Tensor, Tensor>(name)
         public override Tensor forward(Tensor input) => _module.call(input);
 
         public override GraphValue Emit(GraphBuilder graph, GraphValue input) => _operation.Emit(graph, _module, input);
+    }
+
+    private sealed class SingleInputCell : BlockModule
+    {
+        private readonly CellModule _cell;
+
+        public SingleInputCell(CellModule cell) : base(nameof(SingleInputCell)) => register_module("cell", _cell = cell);
+
+        public override Tensor forward(Tensor input) => _cell.call([input]);
+
+        public override GraphValue Emit(GraphBuilder graph, GraphValue input) => _cell.Emit(graph, [input]);
     }
 
     private sealed class ChainModule : BlockModule

@@ -25,6 +25,11 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
                 return (new SuperChoice(choice.Decision, [.. options.Select(static option => option.Module)]), Largest(options.Select(static option => option.LargestOutput)));
             case RepeatNode repeat:
                 return CreateRepeat(repeat, input);
+            case CellNode cell:
+                var (single, joined) = SuperCell.Create(cell, [input]);
+                return (new SingleInputCell(single), joined);
+            case CellStackNode stack:
+                return SuperCellStack.Create(stack, input);
             default:
                 throw new NotSupportedException($"Node of type {node.GetType()} is not known.");
         }
@@ -86,27 +91,38 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
         return (new SuperRepeat(repeat.Decision, repeat.Min, [.. copies]), Largest(reached));
     }
 
-    private static Shape Largest(IEnumerable<Shape> shapes) => shapes.Aggregate(static (left, right) =>
+    internal static Shape Largest(IEnumerable<Shape> shapes) => shapes.Aggregate(static (left, right) =>
         left == right ? left
         : left.Dimensions.Length == right.Dimensions.Length ? new Shape([.. left.Dimensions.Zip(right.Dimensions, Math.Max)])
         : throw new SearchSpaceException($"Options give {left} and {right}; a supernet can only mix outputs with the same number of dimensions."));
 
-    /// <summary>The weighted sum of outputs; narrower ones count as zero where they have no features.</summary>
+    /// <summary>The weighted sum of outputs; narrower ones count as zero where they have no channels.</summary>
     private static Tensor Sum(IReadOnlyList<Tensor> outputs, Tensor weights)
     {
-        var features = outputs.Max(static output => output.shape[^1]);
+        var channels = outputs.Max(static output => output.shape[ChannelAxis(output)]);
         Tensor? sum = null;
         for (var option = 0; option < outputs.Count; option++)
         {
-            var output = outputs[option];
-            if (output.shape[^1] < features) output = cat([output, output.new_zeros([.. output.shape[..^1], features - output.shape[^1]])], -1);
-            var term = output * weights.select(0, option);
+            var term = Widened(outputs[option], channels) * weights.select(0, option);
+            if (sum is not null && !sum.shape.AsSpan().SequenceEqual(term.shape))
+                throw new SearchSpaceException($"Options give [{string.Join(", ", sum.shape)}] and [{string.Join(", ", term.shape)}], batch first; a supernet can only mix outputs that are equal but for their channels.");
             sum = sum is null ? term : sum + term;
         }
         return sum!;
     }
 
-    private void Register(IReadOnlyList<Module> modules)
+    private static Tensor Widened(Tensor output, long channels)
+    {
+        var (axis, shape) = (ChannelAxis(output), output.shape);
+        if (shape[axis] == channels) return output;
+        shape[axis] = channels - shape[axis];
+        return cat([output, output.new_zeros(shape)], axis);
+    }
+
+    /// <summary>The axis of a batch that channels lie on (<see cref="Shape.ChannelAxis"/>).</summary>
+    private static int ChannelAxis(Tensor batch) => batch.dim() == Shape.ImageRank + 1 ? 1 : (int)batch.dim() - 1;
+
+    private protected void Register(IReadOnlyList<Module> modules)
     {
         for (var i = 0; i < modules.Count; i++) register_module($"part{i}", modules[i]);
     }
@@ -133,6 +149,15 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
 
         public override Tensor forward(Tensor input, Mixture mixture) =>
             _module.call(input, [.. _decisions.Select(decision => decision < 0 ? default : mixture[decision])]);
+    }
+
+    private sealed class SingleInputCell : SuperModule
+    {
+        private readonly SuperCell _cell;
+
+        public SingleInputCell(SuperCell cell) : base(nameof(SingleInputCell)) => Register([_cell = cell]);
+
+        public override Tensor forward(Tensor input, Mixture mixture) => _cell.call([input], mixture);
     }
 
     private sealed class SuperChain : SuperModule

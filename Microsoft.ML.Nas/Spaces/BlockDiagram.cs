@@ -38,9 +38,26 @@ internal static class BlockDiagram
             case Op op:
                 text.Append(indent).Append(op.Operation.Name).AppendLine(Parameters(op.Operation));
                 break;
+            case Cell cell:
+                text.Append(indent).AppendLine($"┌─ cell {cell.Name}");
+                for (var input = 0; input < cell.Inputs.Length; input++) DrawEdge($"{input} ← input", cell.Inputs[input]);
+                foreach (var edge in cell.Edges) DrawEdge($"{edge.To} ← {edge.From}", edge.Block);
+                text.Append(indent).AppendLine(cell.Output == CellOutput.LastNode ? "└─ last node" : "└─ nodes joined");
+                break;
+            case CellStack stack:
+                Draw(stack.Stem, indent, text);
+                foreach (var cell in stack.Cells) Draw(cell, indent, text);
+                break;
             default:
                 text.Append(indent).AppendLine(block.ToString());
                 break;
+        }
+
+        void DrawEdge(string title, Block inner)
+        {
+            if (inner is Chain { Blocks.Length: 0 }) return;
+            text.Append(indent).Append("│  ").AppendLine(title);
+            Draw(inner, indent + "│    ", text);
         }
     }
 }

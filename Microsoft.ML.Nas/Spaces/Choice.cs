@@ -33,9 +33,14 @@ public sealed record Choice : Block
     /// <summary>What kind of decision this is. Default <see cref="DecisionKind.Structure"/>.</summary>
     public DecisionKind Kind { get; init; }
 
+    /// <summary>
+    /// Whether options that are mixed compete with "none of them" too (the operation "none" of DARTS), which is never derived. Default false.
+    /// </summary>
+    public bool HasNone { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(Choice? other) =>
-        other is not null && Name == other.Name && Kind == other.Kind
+        other is not null && Name == other.Name && Kind == other.Kind && HasNone == other.HasNone
         && Labels.SequenceEqual(other.Labels) && Options.SequenceEqual(other.Options);
 
     /// <inheritdoc/>

@@ -11,4 +11,10 @@ public enum DecisionKind
     /// so weight-sharing strategies keep it at its default and rank it by training architectures on their own.
     /// </summary>
     Regularization,
+
+    /// <summary>
+    /// Which edges of a cell are kept. Samplers take it like any other decision. Where the edges' operations are mixed, all edges run and
+    /// this decision has no weights of its own: the strongest edges are kept (<see cref="SearchSpace.Derive"/>).
+    /// </summary>
+    Topology,
 }

@@ -45,6 +45,12 @@ public sealed class SearchSpace
     /// <summary>The number of different architectures.</summary>
     public BigInteger Size { get; }
 
+    /// <summary>
+    /// A hash of the tree: the same for spaces of the same name with the same blocks, decisions and options, in every process and version.
+    /// 16 hexadecimal digits.
+    /// </summary>
+    public string Hash => field ??= SpaceFingerprint.Of(this);
+
     /// <summary>Architectures that are known to be sound; every search starts with them.</summary>
     public ImmutableArray<Genotype> Starts { get; }
 
@@ -110,6 +116,22 @@ public sealed class SearchSpace
     {
         ArgumentNullException.ThrowIfNull(random);
         return Normalize([.. Decisions.Select(decision => random.Next(decision.Count))]);
+    }
+
+    /// <summary>
+    /// The architecture that weights of all options lead to: of every decision the option with the largest, "none" left out; of a node that
+    /// keeps only some of its edges, those whose best operation has the largest weight (Liu 2019).
+    /// </summary>
+    /// <param name="probabilities">For each decision <see cref="Decision.Count"/> weights of at least 0 (or <see cref="Decision.MixedCount"/>), or null (or numbers that are not finite) where nothing is known: the first option is taken then.</param>
+    /// <exception cref="ArgumentException">The number of decisions or weights is wrong, or a weight is negative.</exception>
+    public Genotype Derive(IReadOnlyList<float[]?> probabilities) => Relaxation.Derive(this, probabilities);
+
+    /// <summary>An architecture whose decisions are drawn by weights of their options, "none" left out.</summary>
+    /// <inheritdoc cref="Derive"/>
+    public Genotype Draw(IReadOnlyList<float[]?> probabilities, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return Relaxation.Draw(this, probabilities, random);
     }
 
     /// <summary>The architecture with one active decision, drawn uniformly, changed to another option. The same architecture where nothing can be changed.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Microsoft.ML.Nas.Spaces;
 
@@ -47,7 +48,7 @@ public sealed record Setting<T> : ISetting where T : notnull
     public int Count => Values.Length;
 
     /// <inheritdoc/>
-    public ImmutableArray<string> Labels => [.. Values.Select(static value => value.ToString()!)];
+    public ImmutableArray<string> Labels => [.. Values.Select(static value => Convert.ToString(value, CultureInfo.InvariantCulture)!)];
 
     /// <summary>The fixed value.</summary>
     /// <exception cref="InvalidOperationException">The setting is still a decision.</exception>
@@ -69,7 +70,7 @@ public sealed record Setting<T> : ISetting where T : notnull
     public override int GetHashCode() => Values.Aggregate(Name?.GetHashCode(StringComparison.Ordinal) ?? 0, HashCode.Combine);
 
     /// <inheritdoc/>
-    public override string ToString() => Count == 1 ? Values[0].ToString()! : $"{Name}: {string.Join('|', Values)}";
+    public override string ToString() => Count == 1 ? Labels[0] : $"{Name}: {string.Join('|', Labels)}";
 }
 
 /// <summary>Creates settings that are decisions.</summary>

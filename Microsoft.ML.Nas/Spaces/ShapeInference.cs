@@ -43,6 +43,14 @@ internal sealed class ShapeInference
                 case ResidualNode residual: Collect(residual.Body); break;
                 case ChoiceNode choice: foreach (var option in choice.Options) Collect(option); break;
                 case RepeatNode repeat: foreach (var copy in repeat.Copies) Collect(copy); break;
+                case CellNode cell:
+                    foreach (var part in cell.Inputs) Collect(part);
+                    foreach (var edge in cell.Vertices.SelectMany(static vertex => vertex.Edges)) Collect(edge.Node);
+                    break;
+                case CellStackNode stack:
+                    Collect(stack.Stem);
+                    foreach (var cell in stack.Cells) Collect(cell);
+                    break;
             }
         }
     }
@@ -54,6 +62,8 @@ internal sealed class ShapeInference
         ResidualNode residual => VisitResidual(residual, input),
         ChoiceNode choice => VisitChoice(choice, input),
         RepeatNode repeat => VisitRepeat(repeat, input),
+        CellNode cell => [VisitCell(cell, [input])],
+        CellStackNode stack => VisitStack(stack, input),
         _ => throw new NotSupportedException($"Node of type {node.GetType()} is not known."),
     };
 
@@ -118,5 +128,41 @@ internal sealed class ShapeInference
             if (copy < repeat.Copies.Length) shapes = VisitAll(repeat.Copies[copy], shapes);
         }
         return reached;
+    }
+
+    private HashSet<Shape> VisitStack(CellStackNode stack, Shape input)
+    {
+        var states = Visit(stack.Stem, input).Select(static shape => (Last: shape, BeforeLast: shape)).ToHashSet();
+        foreach (var cell in stack.Cells)
+            states = [.. states.Select(state => (VisitCell(cell, cell.Inputs.Length == 1 ? [state.Last] : [state.BeforeLast, state.Last]), state.Last))];
+        return [.. states.Select(static state => state.Last)];
+    }
+
+    /// <summary>The shape that a cell gives; the shared settings fix it, so that whatever its edges are, their outputs can be added.</summary>
+    private Shape VisitCell(CellNode cell, ReadOnlySpan<Shape> inputs)
+    {
+        var name = cell.Cell.Name;
+        var nodes = new List<Shape>();
+        for (var input = 0; input < inputs.Length; input++) nodes.Add(Only(cell.Inputs[input], inputs[input], $"Input {input} of cell '{name}'"));
+        foreach (var vertex in cell.Vertices)
+        {
+            Shape? sum = null;
+            foreach (var edge in vertex.Edges)
+            {
+                var shape = Only(edge.Node, nodes[edge.From], $"The edge from node {edge.From} to node {nodes.Count} of cell '{name}'");
+                if (sum is not null && shape != sum)
+                    throw new SearchSpaceException($"Node {nodes.Count} of cell '{name}' gets {sum} on one edge and {shape} from node {edge.From}; all its edges must give the same shape for them to be added.");
+                sum = shape;
+            }
+            nodes.Add(sum!);
+        }
+        return CellShapes.Output(cell.Cell, nodes);
+    }
+
+    private Shape Only(SpaceNode node, Shape input, string what)
+    {
+        var shapes = Visit(node, input);
+        return shapes.Count == 1 ? shapes.Single() : throw new SearchSpaceException(
+            $"{what} gives {string.Join(" or ", shapes)} from {input}{(node is ChoiceNode choice ? $", depending on decision '{_space.Decisions[choice.Decision].Name}'" : "")}; every option must give the same shape.");
     }
 }

@@ -8,6 +8,10 @@ internal sealed class SpaceBinder
     private readonly List<Decision> _decisions = [];
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _shared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _cells = new(StringComparer.Ordinal);
+
+    /// <summary>The cell that is bound once more, whose decisions are known already; null elsewhere.</summary>
+    private string? _repeatedCell;
 
     public static (SpaceNode Root, ImmutableArray<Decision> Decisions) Bind(Block root)
     {
@@ -28,6 +32,8 @@ internal sealed class SpaceBinder
         ResidualNode residual => AlwaysUsed(residual.Body),
         ChainNode chain => [.. chain.Nodes.SelectMany(AlwaysUsed)],
         ChoiceNode choice => choice.Options.Select(AlwaysUsed).Aggregate(static (left, right) => [.. left.Intersect(right)]),
+        CellNode cell => [.. cell.Inputs.Concat(cell.Vertices.Where(static vertex => vertex.Decision < 0).SelectMany(static vertex => vertex.Edges).Select(static edge => edge.Node)).SelectMany(AlwaysUsed)],
+        CellStackNode stack => [.. stack.Cells.Prepend(stack.Stem).SelectMany(AlwaysUsed)],
         RepeatNode repeat => [.. repeat.Copies.Take(repeat.Decision < 0 ? repeat.Copies.Length : repeat.Min).SelectMany(AlwaysUsed)],
         _ => throw new NotSupportedException($"Node of type {node.GetType()} is not known."),
     };
@@ -39,6 +45,9 @@ internal sealed class SpaceBinder
         Residual residual => new ResidualNode(Visit(residual.Body, prefix, condition)),
         Choice choice => VisitChoice(choice, prefix, condition),
         Repeat repeat => VisitRepeat(repeat, prefix, condition),
+        Cell { Inputs.Length: 1 } cell => VisitCell(cell, prefix, condition),
+        Cell cell => throw new SearchSpaceException($"Cell '{cell.Name}' has {cell.Inputs.Length} inputs; put it into a CellStack, which hands it the outputs of the last two cells."),
+        CellStack stack => new CellStackNode(Visit(stack.Stem, prefix, condition), [.. stack.Cells.Select(cell => VisitCell(cell, prefix, condition))]),
         _ => throw new NotSupportedException($"Block of type {block.GetType()} is not known to the space language."),
     };
 
@@ -59,7 +68,7 @@ internal sealed class SpaceBinder
 
     private ChoiceNode VisitChoice(Choice choice, string prefix, DecisionCondition? condition)
     {
-        var decision = Add(new Decision(prefix + choice.Name, choice.Options.Length, choice.Labels, choice.Kind, condition));
+        var decision = Add(new Decision(prefix + choice.Name, choice.Options.Length, choice.Labels, choice.Kind, condition) { HasNone = choice.HasNone });
         return new ChoiceNode(decision,
             [.. choice.Options.Select((option, index) => Visit(option, $"{prefix}{choice.Name}.{choice.Labels[index]}.", new DecisionCondition(decision, [index])))]);
     }
@@ -86,6 +95,30 @@ internal sealed class SpaceBinder
         return new RepeatNode(depth, repeat.Min, copies.ToImmutable());
     }
 
+    private CellNode VisitCell(Cell cell, string prefix, DecisionCondition? condition)
+    {
+        var path = $"{prefix}{cell.Name}.";
+        var outer = _repeatedCell;
+        if (!_cells.Add(path)) _repeatedCell ??= prefix + cell.Name;
+        var inputs = cell.Inputs.Select((input, index) => Visit(input, $"{path}input{index}.", condition)).ToImmutableArray();
+        var vertices = Enumerable.Range(cell.Inputs.Length, cell.Nodes).Select(node => VisitVertex(cell, node, path, condition)).ToImmutableArray();
+        _repeatedCell = outer;
+        return new CellNode(cell, inputs, vertices);
+    }
+
+    private CellVertex VisitVertex(Cell cell, int node, string path, DecisionCondition? condition)
+    {
+        var edges = cell.Edges.Where(edge => edge.To == node).ToArray();
+        var subsets = cell.EdgesPerNode is { } kept && kept < edges.Length ? Subsets.Of(edges.Length, kept) : [[.. Enumerable.Range(0, edges.Length)]];
+        var decision = subsets.Length == 1 ? -1 : Add(new Decision($"{path}{node}.inputs", subsets.Length,
+            [.. subsets.Select(subset => string.Join('+', subset.Select(edge => edges[edge].From)))], DecisionKind.Topology, condition));
+        return new CellVertex(decision, subsets, [.. edges.Select((edge, position) => new CellEdgeNode(edge.From, Visit(edge.Block, path, Active(position))))]);
+
+        DecisionCondition? Active(int position) => decision < 0
+            ? condition
+            : new DecisionCondition(decision, [.. Enumerable.Range(0, subsets.Length).Where(subset => subsets[subset].Contains(position))]);
+    }
+
     private int Shared(string name, ISetting setting)
     {
         if (!_shared.TryGetValue(name, out var known))
@@ -98,9 +131,21 @@ internal sealed class SpaceBinder
 
     private int Add(Decision decision)
     {
+        if (_repeatedCell is not null) return Known(decision);
         if (!_byName.TryAdd(decision.Name, _decisions.Count))
             throw new ArgumentException($"Two decisions of the space are called '{decision.Name}'; give siblings different names.");
         _decisions.Add(decision);
         return _decisions.Count - 1;
+    }
+
+    /// <summary>The decision that an earlier cell of the same name has made already.</summary>
+    private int Known(Decision decision)
+    {
+        if (!_byName.TryGetValue(decision.Name, out var known))
+            throw new SearchSpaceException($"Cells called '{_repeatedCell}' share their decisions, but decision '{decision.Name}' is not one of the first; give cells that differ different names.");
+        if (!_decisions[known].Labels.SequenceEqual(decision.Labels) || _decisions[known].HasNone != decision.HasNone)
+            throw new SearchSpaceException(
+                $"Cells called '{_repeatedCell}' share their decisions, but the options of '{decision.Name}' are {string.Join('|', _decisions[known].Labels)} in one and {string.Join('|', decision.Labels)} in another; give cells that differ different names.");
+        return known;
     }
 }

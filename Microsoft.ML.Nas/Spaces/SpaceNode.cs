@@ -24,6 +24,25 @@ internal sealed record OpNode(Operation Operation, ImmutableArray<int> Decisions
 
 internal sealed record ChainNode(ImmutableArray<SpaceNode> Nodes) : SpaceNode;
 
+/// <param name="Cell">The user's cell.</param>
+/// <param name="Inputs">The preprocessing of each input.</param>
+/// <param name="Vertices">The intermediate nodes, first to last; the first has the number of inputs as its index.</param>
+internal sealed record CellNode(Cell Cell, ImmutableArray<SpaceNode> Inputs, ImmutableArray<CellVertex> Vertices) : SpaceNode;
+
+/// <param name="Decision">The decision which edges are kept, or -1 where all are.</param>
+/// <param name="Subsets">For each option of the decision, the positions in <paramref name="Edges"/> that it keeps.</param>
+/// <param name="Edges">The edges into the node.</param>
+internal sealed record CellVertex(int Decision, ImmutableArray<ImmutableArray<int>> Subsets, ImmutableArray<CellEdgeNode> Edges)
+{
+    public IEnumerable<CellEdgeNode> Kept(Genotype genotype) => Subsets[Decision < 0 ? 0 : genotype[Decision]].Select(position => Edges[position]);
+}
+
+/// <param name="From">The node that is read; inputs come first.</param>
+/// <param name="Node">What is computed from it.</param>
+internal sealed record CellEdgeNode(int From, SpaceNode Node);
+
+internal sealed record CellStackNode(SpaceNode Stem, ImmutableArray<CellNode> Cells) : SpaceNode;
+
 internal sealed record ResidualNode(SpaceNode Body) : SpaceNode;
 
 internal sealed record ChoiceNode(int Decision, ImmutableArray<SpaceNode> Options) : SpaceNode;

@@ -19,7 +19,7 @@ internal sealed class ArchitectureParameters : Module
     {
         _space = space;
         _others = others;
-        _alphas = [.. space.Decisions.Select(static decision => decision.Kind == DecisionKind.Structure ? Parameter(zeros(decision.Count)) : null)];
+        _alphas = [.. space.Decisions.Select(static decision => decision.Kind == DecisionKind.Structure ? Parameter(zeros(decision.MixedCount)) : null)];
         for (var decision = 0; decision < _alphas.Length; decision++)
             if (_alphas[decision] is { } alpha) register_parameter($"alpha{decision}", alpha);
     }
@@ -29,7 +29,7 @@ internal sealed class ArchitectureParameters : Module
     /// <summary>The current mixture; its tensors belong to the current dispose scope.</summary>
     public Mixture Mixture() => Networks.Mixture.Weighted([.. Enumerable.Range(0, _alphas.Length).Select(decision => Alpha(decision)?.softmax(0))], _others);
 
-    /// <summary>The probability of every option; null for the decisions that are not mixed.</summary>
+    /// <summary>The probability of every option, and of "none" where there is one; null for the decisions that are not mixed.</summary>
     public float[]?[] Probabilities()
     {
         using var none = no_grad();

@@ -12,7 +12,7 @@ namespace Microsoft.ML.Nas.Strategies.Differentiable.Darts;
 /// </summary>
 /// <remarks>
 /// What differs from the paper: AdamW for the weights; decisions about regularization are not mixed (see <see cref="DecisionKind"/>); and
-/// the derived architecture (the strongest option of each decision) is not taken on trust: the rest of the budget trains it, and
+/// the derived architecture (<see cref="SearchSpace.Derive"/>) is not taken on trust: the rest of the budget trains it, and
 /// architectures drawn from the mixture around it, on their own, and the validation rows decide.
 /// </remarks>
 internal sealed class DartsStrategy : SearchStrategy
@@ -37,16 +37,8 @@ internal sealed class DartsStrategy : SearchStrategy
     /// <summary>The derived architecture, then draws from the mixture without end.</summary>
     private static IEnumerable<Genotype> Favoured(SearchSpace space, float[]?[] probabilities, System.Random random)
     {
-        yield return Strongest(space, probabilities);
-        while (true) yield return space.Normalize([.. probabilities.Select(options => options is null ? 0 : Draw(options, random))]);
-    }
-
-    private static int Draw(float[] probabilities, System.Random random)
-    {
-        var position = random.NextDouble() * probabilities.Sum();
-        for (var option = 0; option < probabilities.Length; option++)
-            if ((position -= probabilities[option]) < 0) return option;
-        return probabilities.Length - 1;
+        yield return space.Derive(probabilities);
+        while (true) yield return space.Draw(probabilities, random);
     }
 
     private float[]?[] TrainSupernet(SearchContext context)
@@ -69,7 +61,7 @@ internal sealed class DartsStrategy : SearchStrategy
             TrainEpoch(context, step, halves, weights, weightOptimizer, architectureOptimizer);
             context.Budget.CountSupernetEpoch();
             context.Trace.Add(context.Budget.SupernetEpochs, alphas.Probabilities());
-            context.Report($"Supernet epoch {context.Budget.SupernetEpochs}: strongest {space.Resolve(Strongest(space, alphas.Probabilities()))}");
+            context.Report($"Supernet epoch {context.Budget.SupernetEpochs}: strongest {space.Resolve(space.Derive(alphas.Probabilities()))}");
         }
         return alphas.Probabilities();
     }
@@ -96,7 +88,4 @@ internal sealed class DartsStrategy : SearchStrategy
             weightOptimizer.Step(_options.LearningRate);
         }
     }
-
-    internal static Genotype Strongest(SearchSpace space, float[]?[] probabilities) =>
-        space.Normalize([.. probabilities.Select(static options => options is null ? 0 : Array.IndexOf(options, options.Max()))]);
 }

@@ -35,7 +35,7 @@ internal sealed class ReinforceStrategy : SearchStrategy
         manual_seed(Seeds.Derive(context.Seed, "controller"));
         var random = new System.Random(Seeds.Derive(context.Seed, "controller"));
         using var controller = ModuleOwnership.Create(
-            () => new Controller(context.Space, _options.HiddenSize, decision => !_options.SharedWeights || decision.Kind == DecisionKind.Structure), CPU);
+            () => new Controller(context.Space, _options.HiddenSize, decision => !_options.SharedWeights || decision.Kind != DecisionKind.Regularization), CPU);
         using var trainer = new ControllerTrainer(controller, _options, random);
         if (_options.SharedWeights) SearchWithSharedWeights(context, trainer, random);
         else SearchFromScratch(context, trainer);

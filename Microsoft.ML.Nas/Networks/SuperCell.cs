@@ -1,0 +1,84 @@
+using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Networks;
+
+/// <summary>The module of a cell whose edges are open: one tensor per input, and a mixture, to one tensor.</summary>
+/// <remarks>
+/// Where a node keeps some of its edges and the mixture says which, only those run. Where the mixture has weights for the operations of its
+/// edges instead, all edges run, as in DARTS. Weights for the decision itself scale each edge by the weights of the options that keep it.
+/// </remarks>
+internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
+{
+    private readonly CellNode _cell;
+    private readonly SuperModule[] _inputs;
+    private readonly SuperModule[][] _edges;
+    private readonly int _channelAxis;
+
+    private SuperCell(CellNode cell, SuperModule[] inputs, SuperModule[][] edges, Shape output) : base(nameof(SuperCell))
+    {
+        (_cell, _inputs, _edges, _channelAxis) = (cell, inputs, edges, output.ChannelAxis + 1);
+        for (var i = 0; i < inputs.Length; i++) register_module($"input{i}", inputs[i]);
+        for (var vertex = 0; vertex < edges.Length; vertex++)
+        {
+            for (var edge = 0; edge < edges[vertex].Length; edge++)
+                register_module($"edge{cell.Vertices[vertex].Edges[edge].From}to{inputs.Length + vertex}", edges[vertex][edge]);
+            if (cell.Vertices[vertex] is { Decision: >= 0 } open) register_buffer($"kept{vertex}", KeptBy(open));
+        }
+    }
+
+    /// <summary>Creates the modules of a cell for inputs up to the largest shapes.</summary>
+    public static (SuperCell Module, Shape LargestOutput) Create(CellNode cell, ReadOnlySpan<Shape> inputs)
+    {
+        var nodes = new List<Shape>();
+        var preprocessing = new SuperModule[inputs.Length];
+        for (var input = 0; input < inputs.Length; input++)
+        {
+            (preprocessing[input], var shape) = SuperModule.Create(cell.Inputs[input], inputs[input]);
+            nodes.Add(shape);
+        }
+        var vertices = new List<SuperModule[]>();
+        foreach (var vertex in cell.Vertices)
+        {
+            var edges = vertex.Edges.Select(edge => SuperModule.Create(edge.Node, nodes[edge.From])).ToArray();
+            vertices.Add([.. edges.Select(static edge => edge.Module)]);
+            nodes.Add(SuperModule.Largest(edges.Select(static edge => edge.LargestOutput)));
+        }
+        var output = CellShapes.Output(cell.Cell, nodes);
+        return (new SuperCell(cell, preprocessing, [.. vertices], output), output);
+    }
+
+    public override Tensor forward(Tensor[] inputs, Mixture mixture)
+    {
+        var nodes = inputs.Zip(_inputs, (input, module) => module.call(input, mixture)).ToList();
+        for (var vertex = 0; vertex < _edges.Length; vertex++) nodes.Add(Sum(vertex, nodes, mixture));
+        return _cell.Cell.Output == CellOutput.LastNode || _edges.Length == 1 ? nodes[^1] : cat([.. nodes.Skip(_inputs.Length)], _channelAxis);
+    }
+
+    private Tensor Sum(int vertex, List<Tensor> nodes, Mixture mixture)
+    {
+        var open = _cell.Vertices[vertex];
+        var entry = open.Decision < 0 ? default : mixture[open.Decision];
+        var factors = entry.Weights?.matmul(get_buffer($"kept{vertex}")!);
+        var all = open.Decision < 0 || factors is not null || open.Edges.Any(edge => edge.Node is ChoiceNode choice && mixture[choice.Decision].Weights is not null);
+        Tensor? sum = null;
+        for (var edge = 0; edge < open.Edges.Length; edge++)
+        {
+            if (!all && !open.Subsets[entry.Index].Contains(edge)) continue;
+            var value = _edges[vertex][edge].call(nodes[open.Edges[edge].From], mixture);
+            if (factors is not null) value = value * factors.select(0, edge);
+            sum = sum is null ? value : sum + value;
+        }
+        return sum!;
+    }
+
+    /// <summary><c>[options, edges]</c>: 1 where an option keeps an edge.</summary>
+    private static Tensor KeptBy(CellVertex vertex)
+    {
+        var kept = new float[vertex.Subsets.Length * vertex.Edges.Length];
+        for (var option = 0; option < vertex.Subsets.Length; option++)
+            foreach (var edge in vertex.Subsets[option]) kept[option * vertex.Edges.Length + edge] = 1;
+        return tensor(kept, [vertex.Subsets.Length, vertex.Edges.Length]);
+    }
+}
