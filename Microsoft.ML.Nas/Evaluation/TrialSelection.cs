@@ -23,8 +23,8 @@ internal static class TrialSelection
         var best = ranked[0];
         var margin = Tolerance * (metric.HigherIsBetter() ? 1 : Math.Abs(best.Metric));
         var floor = metric.AsReward(best.Metric) - margin;
-        if (trials[0].State == TrialState.Complete) floor = Math.Max(floor, metric.AsReward(trials[0].Metric));
-        var first = ranked.TakeWhile(trial => metric.AsReward(trial.Metric) >= floor).MinBy(static trial => ScoringCost(trial.Cost))!;
+        if (trials[0].State == TrialState.Complete && trials[0].Fidelity == best.Fidelity) floor = Math.Max(floor, metric.AsReward(trials[0].Metric));
+        var first = ranked.TakeWhile(trial => trial.Fidelity == best.Fidelity && metric.AsReward(trial.Metric) >= floor).MinBy(static trial => ScoringCost(trial.Cost))!;
         return [.. ranked.Where(trial => trial != first).Prepend(first).Take(count)];
     }
 

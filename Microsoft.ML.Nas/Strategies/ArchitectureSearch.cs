@@ -53,13 +53,16 @@ internal sealed class ArchitectureSearch
     private SearchResult Run()
     {
         var plan = TrialPlan.Create(_options, _space, _problem, _budget, _recipe);
-        using var evaluator = new TrialEvaluator(_problem, _metric, _budget, _recipe.WithEpochs(plan.Epochs), _seed);
+        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), _seed);
+        using var memory = new SearchMemory();
+        var history = new SearchHistory(_space, _metric, _seed, genotype => plan.Allows(genotype, _space, _problem), memory: memory);
         SearchContext? context = null;
-        context = new SearchContext(_space, _problem, _metric, _budget, plan, evaluator, (message, trial) => ReportSearching(context!, message, trial), _seed);
+        context = new SearchContext(history, _budget, evaluator) { Problem = _problem, Reporting = (message, trial) => ReportSearching(context!, message, trial) };
         if (!context.Allows(_space.Default))
             throw new ArgumentOutOfRangeException(nameof(SearchOptions.MaxMacs), plan.MaxMacs,
                 $"The space's default architecture costs {TrialPlan.MacsOf(_space.Resolve(_space.Default), _problem):N0} multiply-adds a row, more than SearchOptions.MaxMacs allows; allow more, or make a space whose default costs less.");
         var cancelled = !Search(context);
+        memory.Dispose();
         var searchSeconds = _clock.Elapsed.TotalSeconds;
         if (context.Best is null)
         {
@@ -77,9 +80,7 @@ internal sealed class ArchitectureSearch
     {
         try
         {
-            foreach (var start in _space.Starts.Where(context.Allows))
-                if (context.Evaluate(start, "start") is null) return true;
-            _strategy.Search(context);
+            if (context.EvaluateAll([.. _space.Starts.Where(context.Allows)], "start")) _strategy.Search(context);
             return true;
         }
         catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)
@@ -88,7 +89,7 @@ internal sealed class ArchitectureSearch
         }
     }
 
-    private List<TrainedNetwork> TrainFinally(SearchContext context, TrialEvaluator evaluator, IReadOnlyList<Trial> chosen)
+    private List<TrainedNetwork> TrainFinally(SearchContext context, TrainFromScratch evaluator, IReadOnlyList<Trial> chosen)
     {
         var recipe = _options.MaxTrainingEpochs is { } epochs ? _recipe.WithEpochs(epochs) : _recipe;
         var limit = _options.MaxTrainingTimeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : _budget.Time;

@@ -1,72 +1,220 @@
+using System.Diagnostics;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Studies;
+using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Strategies;
 
-/// <summary>What a strategy works with: the space, the data, the budget, and a way to have an architecture trained and ranked.</summary>
-internal sealed class SearchContext(SearchSpace space, SearchProblem problem, SearchMetric metric, SearchBudget budget, TrialPlan plan, TrialEvaluator evaluator, Action<string, Trial?> report, int seed)
+/// <summary>What a strategy works with: the space, the budget, the record, and a way to have an architecture evaluated and ranked.</summary>
+/// <param name="history">The space, the seed and the record.</param>
+/// <param name="budget">What the search may use.</param>
+/// <param name="evaluator">What ranks architectures.</param>
+internal sealed class SearchContext(SearchHistory history, SearchBudget budget, Evaluator evaluator)
 {
-    private readonly Dictionary<Genotype, Trial> _trials = [];
-    private readonly List<Trial> _inOrder = [];
+    private int _started;
 
-    public SearchSpace Space => space;
+    /// <summary>The data; null where a table of results is searched.</summary>
+    public SearchProblem? Problem { get; init; }
 
-    public SearchMetric Metric => metric;
+    public IStudy Study { get; init; } = new InMemoryStudy();
 
-    public SearchBudget Budget => budget;
+    /// <summary>Where sentences for people go, each with the trial that it is about.</summary>
+    public Action<string, Trial?> Reporting { get; init; } = static (_, _) => { };
 
-    public int Seed => seed;
-
-    /// <summary>The split that supernets are trained on.</summary>
-    public DataSplit Split => problem.Splits[0];
-
-    public Device Device => Split.Train.Features.device;
-
-    public IReadOnlyList<Trial> Trials => _inOrder;
+    /// <summary>What may stop trials early; null for nothing.</summary>
+    public Scheduler? Scheduler { get; set; }
 
     /// <summary>Where strategies that learn probabilities record them.</summary>
-    public ArchitectureTrace Trace { get; } = new();
+    public ArchitectureTrace Trace { get; init; } = new();
 
     /// <summary>An architecture's loss on validation rows with shared weights, which trials record; null where there is no trained supernet.</summary>
     public Func<Genotype, double>? SharedLoss { get; set; }
 
+    public SearchHistory History => history;
+
+    public SearchBudget Budget => budget;
+
+    public Evaluator Evaluator => evaluator;
+
+    public SearchSpace Space => history.Space;
+
+    public SearchMetric Metric => history.Metric;
+
+    public int Seed => history.Seed;
+
+    /// <summary>The number of the next trial to begin.</summary>
+    public int NextNumber => _started;
+
+    /// <summary>The split that supernets are trained on.</summary>
+    /// <exception cref="NotSupportedException">The search has no data.</exception>
+    public DataSplit Split => (Problem ?? throw new NotSupportedException(
+        "This strategy trains networks, and a search of a table of results has no data; use one that only proposes architectures.")).Splits[0];
+
+    public Device Device => Split.Train.Features.device;
+
+    public IReadOnlyList<Trial> Trials => history.Trials;
+
     /// <summary>The best trial so far; null before one is complete.</summary>
-    public Trial? Best => TrialRanking.Best(_inOrder, metric);
+    public Trial? Best => history.Best;
 
-    /// <summary>Whether every architecture of the space was tried.</summary>
-    public bool IsExhausted => _trials.Count >= space.Size;
+    public bool Allows(Genotype genotype) => history.Allows(genotype);
 
-    /// <summary>Whether an architecture is cheap enough to be tried.</summary>
-    public bool Allows(Genotype genotype) => plan.MaxMacs == long.MaxValue || TrialPlan.MacsOf(space.Resolve(genotype), problem) <= plan.MaxMacs;
+    public bool IsNew(Genotype genotype) => history.IsNew(genotype);
 
-    /// <summary>Whether an architecture may be tried and was not yet.</summary>
-    public bool IsNew(Genotype genotype) => !HasTried(genotype) && Allows(genotype);
+    public void Report(string message) => Reporting(message, null);
 
-    public bool HasTried(Genotype genotype) => _trials.ContainsKey(genotype);
-
-    /// <summary>Trains an architecture on its own and ranks it. One that was tried before is not trained again.</summary>
+    /// <summary>Evaluates an architecture in full. One that was before is not evaluated again.</summary>
     /// <returns>The trial; null where the budget is used up, or ran out on the way.</returns>
     public Trial? Evaluate(Genotype genotype, string origin)
     {
         budget.Cancellation.ThrowIfCancellationRequested();
-        if (_trials.TryGetValue(genotype, out var known)) return known;
-        if (!budget.AllowsTrial) return null;
-        var sharedLoss = SharedLoss?.Invoke(genotype);
-        var trial = evaluator.Evaluate(budget.Trials, space.Resolve(genotype), origin, isFirst: _inOrder.Count == 0);
+        if (history.TrialOf(genotype) is { Fidelity: 1 } known) return known;
+        return Start(new(genotype, origin), now: 0) is { } running ? Finish(running, []) : null;
+    }
+
+    /// <summary>Evaluates architectures in full.</summary>
+    /// <returns>Whether the budget was enough.</returns>
+    public bool EvaluateAll(IReadOnlyList<Genotype> genotypes, string origin)
+    {
+        var running = new List<RunningTrial>();
+        foreach (var genotype in genotypes)
+        {
+            budget.Cancellation.ThrowIfCancellationRequested();
+            if (Start(new(genotype, origin), now: 0) is { } trial) running.Add(trial);
+        }
+        foreach (var trial in running)
+            if (Finish(trial, running) is null) return false;
+        return running.Count == genotypes.Count;
+    }
+
+    /// <summary>Begins a trial.</summary>
+    /// <param name="job">What to evaluate.</param>
+    /// <param name="now">The time on the clock that <see cref="Evaluator.Duration"/> tells.</param>
+    /// <param name="onThread">Whether to evaluate on another thread, at once; else it is evaluated when its result is asked for.</param>
+    /// <returns>Null where the budget is used up.</returns>
+    /// <exception cref="InvalidOperationException">The job asks for an impossible fidelity.</exception>
+    public RunningTrial? Start(Job job, double now, bool onThread = false)
+    {
+        if (job.Fidelity is not (> 0 and <= 1))
+            throw new InvalidOperationException($"The scheduler asked for the fidelity {job.Fidelity}; it must be above 0 and at most 1.");
+        if (!budget.AllowsTrial || _started >= budget.MaxTrials) return null;
+        var architecture = Space.Resolve(job.Genotype);
+        var end = now + evaluator.Duration(architecture, job.Fidelity);
+        if (end > budget.SimulatedSeconds) return null;
+        var running = new RunningTrial(new(_started++, job.Genotype, job.Fidelity, job.Continues, job.Origin), job, architecture, end)
+        {
+            EndedBefore = Scheduler?.StopsEarly == true ? [.. history.Trials] : [],
+        };
+        history.Begin(job.Genotype);
+        if (onThread) running.Result = Task.Run(() => WaitFor(running, []));
+        return running;
+    }
+
+    /// <summary>Waits for a trial and takes it into the record.</summary>
+    /// <param name="running">The trial.</param>
+    /// <param name="others">Trials that have begun too: where another process runs the one that is waited for, this one gets on with them.</param>
+    /// <returns>The trial; null where time ran out on the way.</returns>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    public Trial? Finish(RunningTrial running, IEnumerable<RunningTrial> others)
+    {
+        Trial? trial = null;
+        try
+        {
+            trial = running.Result is { } result ? result.WaitAsync(budget.Cancellation).GetAwaiter().GetResult() : WaitFor(running, others);
+        }
+        finally
+        {
+            history.End(running.Job.Genotype, trial);
+        }
         if (trial is null) return null;
-        trial = trial with { SharedLoss = sharedLoss };
         budget.CountTrial();
-        _trials.Add(genotype, trial);
-        _inOrder.Add(trial);
-        evaluator.KeepNetworkOf(Best);
-        report(trial.State == TrialState.Failed
+        evaluator.Ended(trial, history.Best);
+        Reporting(trial.State == TrialState.Failed
             ? $"Trial {trial.Number} failed: {trial.FailureReason}"
-            : $"Trial {trial.Number} ({origin}): {metric} {trial.Metric:0.####}, {trial.Cost.Macs:N0} multiply-adds, {trial.Seconds:0.0} s, {trial.Architecture}", trial);
+            : $"Trial {trial.Number} ({trial.Origin}): {Metric} {trial.Metric:0.####}, {trial.Cost.Macs:N0} multiply-adds, {trial.Seconds:0.0} s, {trial.Architecture}", trial);
         return trial;
     }
 
-    public void Report(string message) => report(message, null);
+    private Trial? WaitFor(RunningTrial running, IEnumerable<RunningTrial> others)
+    {
+        while (true)
+        {
+            budget.Cancellation.ThrowIfCancellationRequested();
+            if (Study.Recorded(running.Key) is { } recorded) return recorded;
+            if (Study.Claim(running.Key)) return Run(running);
+            var other = others.FirstOrDefault(other => other != running && other.Result is null && Study.Recorded(other.Key) is null && Study.Claim(other.Key));
+            if (other is not null) other.Result = Task.FromResult(Run(other));
+            else Study.WaitForOthers(budget.Cancellation);
+        }
+    }
+
+    private Trial? Run(RunningTrial running)
+    {
+        var clock = Stopwatch.StartNew();
+        var (number, job, architecture) = (running.Key.Number, running.Job, running.Architecture);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(budget.Cancellation);
+        var (isFirst, remaining) = (number == 0, budget.Remaining);
+        if (!isFirst && remaining is { } time) timeout.CancelAfter(time > TimeSpan.Zero ? time : TimeSpan.Zero);
+        var context = new EvaluationContext(history, Problem, (point, curve) =>
+        {
+            Study.Reported(number, point.Epoch, point.Metric, point.Loss);
+            return Scheduler is { StopsEarly: true } scheduler && scheduler.ShouldStop(history, running.EndedBefore, job, curve);
+        })
+        {
+            Number = number,
+            Seed = Seeds.Derive(Seed, "evaluation", number),
+            Fidelity = job.Fidelity,
+            IsFirst = isFirst,
+            Cancellation = timeout.Token,
+            Remaining = remaining,
+        };
+        var ended = false;
+        try
+        {
+            if (Evaluate(architecture, context) is not { } result) return null;
+            var failed = result.FailureReason is not null;
+            var trial = new Trial(number, architecture, failed ? TrialState.Failed : context.WasPruned ? TrialState.Pruned : TrialState.Complete,
+                failed ? double.NaN : result.Metric, failed ? double.NaN : result.Loss, result.Cost, result.Epochs, result.Seconds ?? clock.Elapsed.TotalSeconds, job.Origin, result.FailureReason)
+            {
+                Fidelity = job.Fidelity,
+                Continues = job.Continues,
+                Curve = context.Curve,
+                SharedLoss = context.SharedLoss,
+                Objectives = result.Objectives,
+            };
+            Study.Ended(trial);
+            ended = true;
+            return trial;
+        }
+        finally
+        {
+            if (!ended) Study.Abandoned(number);
+        }
+    }
+
+    /// <returns>Null where time ran out.</returns>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    private EvaluationResult? Evaluate(Architecture architecture, EvaluationContext context)
+    {
+        try
+        {
+            context.SharedLoss = SharedLoss?.Invoke(architecture.Genotype);
+            var result = evaluator.Evaluate(architecture, context);
+            return result.FailureReason is not null || double.IsFinite(result.Metric) ? result : result with { FailureReason = $"The evaluation's metric is {result.Metric}." };
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            budget.Cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
+#pragma warning disable CA1031 // An evaluation may fail in any way; it must take only its own trial with it.
+        catch (Exception problem) when (problem is not StudyException)
+#pragma warning restore CA1031
+        {
+            return EvaluationResult.Failed($"{problem.GetType().Name}: {problem.Message}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 using Microsoft.ML.Nas.Strategies;
 using Microsoft.ML.Nas.Strategies.Differentiable.Darts;
-using Microsoft.ML.Nas.Strategies.Sampling.Random;
+using Microsoft.ML.Nas.Strategies.Sampling.RandomSearch;
 using Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 
 namespace Microsoft.ML.Nas;
@@ -23,5 +23,5 @@ public static class SearchStrategies
     public static SearchStrategy Reinforce(ReinforceOptions? options = null) => new ReinforceStrategy(options ?? new());
 
     /// <summary>Random search: the baseline.</summary>
-    public static SearchStrategy Random() => new RandomStrategy();
+    public static SamplingStrategy Random() => new(new RandomSampler());
 }

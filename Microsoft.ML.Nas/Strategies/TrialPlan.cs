@@ -42,6 +42,9 @@ internal sealed record TrialPlan(int Epochs, long MaxMacs)
         return new(epochs, maxMacs);
     }
 
+    /// <summary>Whether an architecture is cheap enough to be tried.</summary>
+    public bool Allows(Genotype genotype, SearchSpace space, SearchProblem problem) => MaxMacs == long.MaxValue || MacsOf(space.Resolve(genotype), problem) <= MaxMacs;
+
     /// <summary>The multiply-adds a row of an architecture with its head.</summary>
     public static long MacsOf(Architecture architecture, SearchProblem problem) =>
         Network.CostOf(architecture.Tree, problem.Input, problem.Target.Outputs).Macs;

@@ -17,6 +17,9 @@ internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpoch
 
     public int? MaxTrials => maxTrials;
 
+    /// <summary>The time a search of a table may use, in the table's seconds.</summary>
+    public double? SimulatedSeconds { get; init; }
+
     public int Trials { get; private set; }
 
     public int SupernetEpochs { get; private set; }

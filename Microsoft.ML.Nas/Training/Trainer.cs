@@ -11,6 +11,9 @@ internal sealed class Trainer(TrainingRecipe recipe)
     /// <summary>Called after every epoch with its number, the planned number and the validation loss.</summary>
     public Action<int, int, double>? EpochEnded { get; init; }
 
+    /// <summary>Asked after every epoch that has validation rows, with its number, the validation loss and the predictions: whether to stop.</summary>
+    public Func<int, double, Predictions, bool>? ShouldStop { get; init; }
+
     /// <summary>Training ends here, with the best weights so far; the schedule is laid out to fit after the first epoch was timed.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
@@ -38,7 +41,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
             TrainEpoch(network, parameters, optimizer, split, epoch, planned, cancellation);
             if (epoch == 1 && TimeLimit is { } limit)
                 planned = Math.Min(planned, Math.Max(1, (int)(limit.TotalSeconds / clock.Elapsed.TotalSeconds)));
-            var validationLoss = double.NaN;
+            var (validationLoss, stop) = (double.NaN, false);
             if (validates)
             {
                 var predictions = Predictions.Of(network, network.call, split.Target, split.Validation.Features);
@@ -49,9 +52,10 @@ internal sealed class Trainer(TrainingRecipe recipe)
                     (bestEpoch, bestLoss, bestPredictions) = (epoch, validationLoss, predictions);
                     best.Take();
                 }
+                stop = ShouldStop?.Invoke(epoch, validationLoss, predictions) == true;
             }
             EpochEnded?.Invoke(epoch, planned, validationLoss);
-            if (validates && epoch - bestEpoch >= recipe.Patience) break;
+            if (stop || (validates && epoch - bestEpoch >= recipe.Patience)) break;
             if (TimeLimit is { } end && clock.Elapsed >= end) break;
         }
         if (validates) best.Restore();

@@ -44,7 +44,7 @@ internal sealed class ReinforceStrategy : SearchStrategy
     private static void SearchFromScratch(SearchContext context, ControllerTrainer trainer)
     {
         var (costly, nextTrace) = (0, 0);
-        while (!context.IsExhausted && costly < MaxCostlyProposals && trainer.Step(Reward))
+        while (!context.History.IsExhausted && costly < MaxCostlyProposals && trainer.Step(Reward))
         {
             if (context.Trials.Count < nextTrace) continue;
             context.Trace.Add(context.Trials.Count, trainer.Probabilities());
