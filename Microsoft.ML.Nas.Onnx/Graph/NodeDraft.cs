@@ -28,6 +28,9 @@ internal sealed class NodeDraft
         }
     }
 
+    /// <summary>The node's name.</summary>
+    public string Name => _proto.Name;
+
     public GraphException Error(string problem, string remedy)
     {
         string inputs = string.Join(", ", _inputs.Select(input => input?.ToString() ?? "(none)"));
@@ -117,6 +120,9 @@ internal sealed class NodeDraft
         attribute.Strings.AddRange(values.Select(ByteString.CopyFromUtf8));
         return Add(attribute);
     }
+
+    public NodeDraft Attribute(string name, GraphProto graph) =>
+        Add(new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = graph });
 
     /// <summary>Adds the node to the graph and returns its only output.</summary>
     public GraphValue Output(ElementType type, GraphShape shape, ImmutableArray<Dimension>? content = null)

@@ -70,6 +70,15 @@ internal sealed class Rebuilder
             : [r.Graph.Pad(r[0], r.Longs(1)!, r.Number(2) ?? 0)],
         ["HardSigmoid"] = r => [r.Graph.HardSigmoid(r[0], r.Float("alpha", 0.2f), r.Float("beta", 0.5f))],
         ["Einsum"] = r => [r.Graph.Einsum(r.Attribute("equation")!.S.ToStringUtf8(), r.All)],
+        ["LSTM"] = r => r.Int("layout", 0) == 0 && !r.Has(5) && !r.Has(7)
+            ? [r.LastStep(r.Graph.Lstm(r[0], r[1], r[2], r.Has(3) ? r[3] : null, r.Has(4) ? r[4] : null))]
+            : r.Skip("the builder has no batch-first layout, no states to begin with and no peepholes"),
+        ["GRU"] = r => r.Int("layout", 0) == 0 && !r.Has(5)
+            ? [r.LastStep(r.Graph.Gru(r[0], r[1], r[2], r.Has(3) ? r[3] : null, r.Has(4) ? r[4] : null, linearBeforeReset: r.Int("linear_before_reset", 0) == 1))]
+            : r.Skip("the builder has no batch-first layout and no states to begin with"),
+        ["Scan"] = r => r.Case.Name == "test_scan9_sum"
+            ? r.Sums()
+            : r.Skip("opset 8"),
         ["IsInf"] = r => r.Case.Node.Attribute.Count == 0 ? [r.Graph.IsInf(r[0])] : r.Skip("the builder's IsInf takes both infinities"),
     };
 
@@ -116,6 +125,20 @@ internal sealed class Rebuilder
         for (int i = 0; i < outputs.Length; i++)
             rebuilder.Graph.Output($"out{i}", outputs[i]);
         return (rebuilder.Graph.Build(), rebuilder._used.ToDictionary(entry => $"in{entry.Key}", entry => source.Inputs[entry.Key]), null);
+    }
+
+    /// <summary>The last states, which the tests of recurrent operators ask for, of all states.</summary>
+    private GraphValue LastStep(GraphValue states) => Graph.Squeeze(Graph.Slice(states, axis: 0, start: -1, end: long.MaxValue), axes: [0]);
+
+    /// <summary>The body of the tests of Scan: cumulative sums.</summary>
+    private GraphValue[] Sums()
+    {
+        var (sums, states) = Graph.Scan(this[1], [this[0]], static (graph, states, x) =>
+        {
+            var sum = graph.Add(states[0], x);
+            return ([sum], sum);
+        });
+        return [states[0], sums];
     }
 
     private GraphValue[] Skip(string reason)

@@ -41,7 +41,7 @@ public class OperatorTests
         Assert.AreNotEqual(0, run, "no case was run");
     }
 
-    /// <returns>1, or 0 where ONNX Runtime has no kernel for the types of a case.</returns>
+    /// <returns>1, or 0 where ONNX Runtime has no kernel for the types or the layout of a case.</returns>
     private static int AssertOutputs(OnnxModel model, Dictionary<string, OnnxTensor> inputs, OperatorCase source)
     {
         OnnxSession session;
@@ -49,7 +49,7 @@ public class OperatorTests
         {
             session = new OnnxSession(model, Models.OneThread);
         }
-        catch (OnnxModelException e) when (e.Message.Contains("Could not find an implementation", StringComparison.Ordinal))
+        catch (OnnxModelException e) when (e.Message.Contains("Could not find an implementation", StringComparison.Ordinal) || e.Message.Contains("are not supported", StringComparison.Ordinal))
         {
             return 0;
         }
