@@ -37,6 +37,8 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
 
     private static (SuperModule, Shape) CreateOperation(OpNode node, Shape input)
     {
+        if (node.Operation.HasOneShape && node.Operation.CreateElasticModule(input) is { } cell)
+            return (new SuperElastic(cell, [.. node.Decisions]), node.Operation.OutputShape(input));
         var resolved = Combinations(node).ToArray();
         var largest = Largest(resolved.Select(operation => operation.OutputShape(input)));
         if (resolved.Length == 1) return (new SuperOperation(resolved[0].CreateSharedModule(input)), largest);
@@ -93,6 +95,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
 
     internal static Shape Largest(IEnumerable<Shape> shapes) => shapes.Aggregate(static (left, right) =>
         left == right ? left
+        : left is SequenceShape && right is SequenceShape ? new SequenceShape(Math.Max(left.Dimensions[0], right.Dimensions[0]), Math.Max(left.Features, right.Features))
         : left.Dimensions.Length == right.Dimensions.Length ? new Shape([.. left.Dimensions.Zip(right.Dimensions, Math.Max)])
         : throw new SearchSpaceException($"Options give {left} and {right}; a supernet can only mix outputs with the same number of dimensions."));
 

@@ -18,8 +18,7 @@ public sealed record BatchNorm : Operation
     public bool IsAffine { get; init; } = true;
 
     /// <inheritdoc/>
-    public override Shape OutputShape(Shape input) =>
-        Encoded(input);
+    public override Shape OutputShape(Shape input) => Unpadded(input);
 
     /// <inheritdoc/>
     public override Cost Cost(Shape input) =>

@@ -18,7 +18,7 @@ public sealed record EnsembleMembers(Setting<int> Members) : Operation
 {
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) =>
-        input is TableShape || input.Dimensions.Length != 1
+        input is TableShape or TokenShape || input.Dimensions.Length != 1
             ? throw ShapeException.Wrong(this, input, "one vector of features")
             : new(Members.Value, input.Features);
 

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Nas.Operations;
 public sealed record Flatten : Operation
 {
     /// <inheritdoc/>
-    public override Shape OutputShape(Shape input) => new(checked((int)Encoded(input).Count));
+    public override Shape OutputShape(Shape input) => new(checked((int)Unpadded(input).Count));
 
     /// <inheritdoc/>
     public override Cost Cost(Shape input) => new(0, 0, OutputShape(input).Count * sizeof(float));

@@ -26,7 +26,7 @@ public sealed record GatedLinearUnit(Setting<int> Units) : Operation
     }
 
     /// <inheritdoc/>
-    public override Module<Tensor, Tensor> CreateModule(Shape input) => new GatedModule(input.Features, Units.Value);
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => new GatedModule(input, Units.Value);
 
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input)
@@ -35,17 +35,18 @@ public sealed record GatedLinearUnit(Setting<int> Units) : Operation
         return graph.Mul(gated.Value.Emit(graph, input), graph.Relu(gated.Gate.Emit(graph, input)));
     }
 
-    internal override ElasticModule CreateElasticModule(Shape largestInput) => new ElasticGated(largestInput.Features, [.. Units.Values]);
+    internal override ElasticModule CreateElasticModule(Shape largestInput) => new ElasticGated(largestInput, [.. Units.Values]);
 
     private sealed class GatedModule : Module<Tensor, Tensor>
     {
         private readonly LinearModule value;
         private readonly LinearModule gate;
 
-        public GatedModule(int inputs, int units) : base(nameof(GatedModule))
+        public GatedModule(Shape input, int units) : base(nameof(GatedModule))
         {
-            value = new LinearModule(inputs, units);
-            gate = new LinearModule(inputs, units);
+            // One factor that is zero is enough.
+            value = new LinearModule(input.Features, units, isPadded: input is SequenceShape);
+            gate = new LinearModule(input.Features, units);
             RegisterComponents();
         }
 
@@ -63,10 +64,10 @@ public sealed record GatedLinearUnit(Setting<int> Units) : Operation
         private readonly int[] _widths;
         private readonly GatedModule _gated;
 
-        public ElasticGated(int inputs, int[] widths) : base(nameof(ElasticGated))
+        public ElasticGated(Shape input, int[] widths) : base(nameof(ElasticGated))
         {
             _widths = widths;
-            _gated = new GatedModule(inputs, widths.Max());
+            _gated = new GatedModule(input, widths.Max());
             register_module("gated", _gated);
             register_buffer("masks", WidthMasks.Create(widths));
         }

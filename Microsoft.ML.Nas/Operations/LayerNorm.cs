@@ -20,13 +20,14 @@ public sealed record LayerNorm : Operation
     public override Cost Cost(Shape input) => new(2L * input.Features, 2 * input.Count, OutputShape(input).Count * sizeof(float));
 
     /// <inheritdoc/>
-    public override Module<Tensor, Tensor> CreateModule(Shape input) => new LayerNormModule(input.Features);
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => new LayerNormModule(input.Features, input is SequenceShape);
 
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input)
     {
         var norm = (LayerNormModule)module;
-        return graph.LayerNormalization(input, graph.Constant(norm.Weight.ToFloats(), norm.Features), graph.Constant(norm.Bias.ToFloats(), norm.Features), epsilon: Epsilon);
+        var output = graph.LayerNormalization(input, graph.Constant(norm.Weight.ToFloats(), norm.Features), graph.Constant(norm.Bias.ToFloats(), norm.Features), epsilon: Epsilon);
+        return norm.IsPadded ? SequencePadding.Keep(graph, output, input) : output;
     }
 
     private sealed class LayerNormModule : Module<Tensor, Tensor>
@@ -34,15 +35,17 @@ public sealed record LayerNorm : Operation
         private readonly Parameter weight;
         private readonly Parameter bias;
 
-        public LayerNormModule(int features) : base(nameof(LayerNormModule))
+        public LayerNormModule(int features, bool isPadded) : base(nameof(LayerNormModule))
         {
-            Features = features;
+            (Features, IsPadded) = (features, isPadded);
             weight = Parameter(ones(features));
             bias = Parameter(zeros(features));
             RegisterComponents();
         }
 
         public int Features { get; }
+
+        public bool IsPadded { get; }
 
         public Tensor Weight => weight;
 
@@ -51,9 +54,10 @@ public sealed record LayerNorm : Operation
         public override Tensor forward(Tensor input)
         {
             var features = input.shape[^1];
-            return features == Features
+            var output = features == Features
                 ? functional.layer_norm(input, [features], weight, bias, Epsilon)
                 : functional.layer_norm(input, [features], weight.narrow(0, 0, features), bias.narrow(0, 0, features), Epsilon);
+            return IsPadded ? SequencePadding.Keep(output, input) : output;
         }
     }
 }

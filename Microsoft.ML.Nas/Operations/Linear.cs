@@ -24,24 +24,24 @@ public sealed record Linear(Setting<int> Units) : Operation
     }
 
     /// <inheritdoc/>
-    public override Module<Tensor, Tensor> CreateModule(Shape input) => new LinearModule(input.Features, Units.Value);
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => new LinearModule(input.Features, Units.Value, input is SequenceShape);
 
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) =>
         ((LinearModule)module).Emit(graph, input);
 
     internal override ElasticModule CreateElasticModule(Shape largestInput) =>
-        new ElasticLinear(largestInput.Features, [.. Units.Values]);
+        new ElasticLinear(largestInput, [.. Units.Values]);
 
     private sealed class ElasticLinear : ElasticModule
     {
         private readonly int[] _widths;
         private readonly LinearModule _linear;
 
-        public ElasticLinear(int inputs, int[] widths) : base(nameof(ElasticLinear))
+        public ElasticLinear(Shape input, int[] widths) : base(nameof(ElasticLinear))
         {
             _widths = widths;
-            _linear = new LinearModule(inputs, widths.Max());
+            _linear = new LinearModule(input.Features, widths.Max(), input is SequenceShape);
             register_module("linear", _linear);
             register_buffer("masks", WidthMasks.Create(widths));
         }
@@ -55,12 +55,16 @@ public sealed record Linear(Setting<int> Units) : Operation
 /// <summary>A fully connected layer that also takes narrower inputs, with the first of its weights.</summary>
 internal sealed class LinearModule : Module<Tensor, Tensor>
 {
+    private readonly bool _isPadded;
     private readonly Parameter weight;
     private readonly Parameter bias;
 
-    public LinearModule(int inputs, int outputs) : base(nameof(LinearModule))
+    /// <param name="inputs">The number of inputs.</param>
+    /// <param name="outputs">The number of outputs.</param>
+    /// <param name="isPadded">Whether inputs are sequences, whose padding stays zero.</param>
+    public LinearModule(int inputs, int outputs, bool isPadded = false) : base(nameof(LinearModule))
     {
-        (Inputs, Outputs) = (inputs, outputs);
+        (Inputs, Outputs, _isPadded) = (inputs, outputs, isPadded);
         var bound = 1 / Math.Sqrt(inputs);
         weight = Parameter(init.uniform_(empty(outputs, inputs), -bound, bound));
         bias = Parameter(init.uniform_(empty(outputs), -bound, bound));
@@ -77,14 +81,17 @@ internal sealed class LinearModule : Module<Tensor, Tensor>
     public Tensor Forward(Tensor input, int outputs)
     {
         var inputs = input.shape[^1];
-        if (inputs == Inputs && outputs == Outputs) return functional.linear(input, weight, bias);
-        return functional.linear(input, weight.narrow(0, 0, outputs).narrow(1, 0, inputs), bias.narrow(0, 0, outputs));
+        var output = inputs == Inputs && outputs == Outputs
+            ? functional.linear(input, weight, bias)
+            : functional.linear(input, weight.narrow(0, 0, outputs).narrow(1, 0, inputs), bias.narrow(0, 0, outputs));
+        return _isPadded ? SequencePadding.Keep(output, input) : output;
     }
 
     public GraphValue Emit(GraphBuilder graph, GraphValue input)
     {
         using var transposed = weight.detach().t().contiguous();
         var product = graph.MatMul(input, graph.Constant(transposed.ToFloats(), Inputs, Outputs));
-        return graph.Add(product, graph.Constant(bias.ToFloats(), Outputs));
+        var output = graph.Add(product, graph.Constant(bias.ToFloats(), Outputs));
+        return _isPadded ? SequencePadding.Keep(graph, output, input) : output;
     }
 }

@@ -40,10 +40,26 @@ public abstract record Operation
     /// <summary>Adds the nodes that compute what <paramref name="module"/>, made by <see cref="CreateModule"/>, computes in eval mode.</summary>
     public abstract GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input);
 
-    /// <summary>The input, which must not be a table row: that needs an encoding first.</summary>
-    /// <exception cref="ShapeException">It is a table row.</exception>
-    private protected Shape Encoded(Shape input) =>
-        input is TableShape ? throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)") : input;
+    /// <summary>The input, which must not be a table row or token ids: those need an encoding first.</summary>
+    /// <exception cref="ShapeException">It is a table row or token ids.</exception>
+    private protected Shape Encoded(Shape input) => input switch
+    {
+        TableShape => throw ShapeException.Wrong(this, input, "encoded features (put an encoding before it)"),
+        TokenShape => throw ShapeException.Wrong(this, input, "embedded tokens (put an Embedding before it)"),
+        _ => input,
+    };
+
+    /// <summary>The input, which must be encoded, and must not be a sequence that may end in padding.</summary>
+    /// <exception cref="ShapeException">It is something else.</exception>
+    private protected Shape Unpadded(Shape input) => input is SequenceShape
+        ? throw ShapeException.Wrong(this, input, "features without padding (use LayerNorm instead, or put a SequencePool before it)")
+        : Encoded(input);
+
+    /// <summary>The input, which must be a sequence of feature vectors.</summary>
+    /// <exception cref="ShapeException">It is something else.</exception>
+    private protected Shape Steps(Shape input) => input is not (TableShape or TokenShape) && input.Dimensions.Length == 2
+        ? input
+        : throw ShapeException.Wrong(this, input, "a sequence [steps, features]");
 
     /// <summary>
     /// One module for every value of this operation's settings, with shared weights, for inputs up to a largest shape;
@@ -51,21 +67,28 @@ public abstract record Operation
     /// </summary>
     internal virtual ElasticModule? CreateElasticModule(Shape largestInput) => null;
 
+    /// <summary>
+    /// Whether no setting changes the output's shape: then <see cref="OutputShape"/> takes open settings too, and is not tried for each of their values,
+    /// of which a searched cell has too many.
+    /// </summary>
+    internal virtual bool HasOneShape => false;
+
     /// <summary>The parameters that may be decisions, by name, in declaration order.</summary>
-    public IEnumerable<(string Parameter, ISetting Setting)> Settings =>
-        PropertiesOf(GetType()).Select(property => (property.Name, (ISetting)property.GetValue(this)!));
+    public IEnumerable<(string Parameter, ISetting Setting)> Settings => PropertiesOf(GetType()).SelectMany(property => property.GetValue(this) is ISettingList list
+        ? list.Items.Select(item => (property.Name, item))
+        : [(property.Name, (ISetting)property.GetValue(this)!)]);
 
     /// <summary>This operation with every setting replaced.</summary>
     internal Operation WithSettings(Func<ISetting, ISetting> replace)
     {
         var copy = (Operation)MemberwiseClone();
         foreach (var property in PropertiesOf(GetType()))
-            property.SetValue(copy, replace((ISetting)property.GetValue(this)!));
+            property.SetValue(copy, property.GetValue(this) is ISettingList list ? list.With([.. list.Items.Select(replace)]) : replace((ISetting)property.GetValue(this)!));
         return copy;
     }
 
     private static ImmutableArray<PropertyInfo> PropertiesOf(Type type) => SettingProperties.GetOrAdd(type, static t =>
         [.. t.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(static property => typeof(ISetting).IsAssignableFrom(property.PropertyType))
+            .Where(static property => typeof(ISetting).IsAssignableFrom(property.PropertyType) || typeof(ISettingList).IsAssignableFrom(property.PropertyType))
             .OrderBy(static property => property.MetadataToken)]);
 }

@@ -9,16 +9,16 @@ namespace Microsoft.ML.Nas.Operations;
 
 /// <summary>
 /// The last layer: a linear layer of its own for every ensemble member, <c>[members, features]</c> (or <c>[features]</c>, one member)
-/// to <c>[members, outputs]</c>.
+/// to <c>[members, outputs]</c>. Steps of a sequence, <c>[steps, features]</c> to <c>[steps, outputs]</c>, share one linear layer.
 /// </summary>
 /// <param name="Outputs">The number of values a member gives: logits or a standardised prediction.</param>
 public sealed record PredictionHead(int Outputs) : Operation
 {
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) =>
-        input is TableShape || input.Dimensions.Length > 2
+        input is TableShape or TokenShape || input.Dimensions.Length > 2
             ? throw ShapeException.Wrong(this, input, "[features] or [members, features]")
-            : new(Members(input), Outputs);
+            : input is SequenceShape ? input.WithFeatures(Outputs) : new(Members(input), Outputs);
 
     /// <inheritdoc/>
     public override Cost Cost(Shape input)
@@ -28,11 +28,14 @@ public sealed record PredictionHead(int Outputs) : Operation
     }
 
     /// <inheritdoc/>
-    public override Module<Tensor, Tensor> CreateModule(Shape input) => new HeadModule(Members(input), input.Features, Outputs);
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => input is SequenceShape
+        ? new LinearModule(input.Features, Outputs, isPadded: true)
+        : new HeadModule(Members(input), input.Features, Outputs);
 
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input)
     {
+        if (module is LinearModule linear) return linear.Emit(graph, input);
         var head = (HeadModule)module;
         var (members, features, outputs) = head.Size;
         float[] weight = head.Weight.ToFloats(), bias = head.Bias.ToFloats();
@@ -52,7 +55,7 @@ public sealed record PredictionHead(int Outputs) : Operation
         return graph.Add(graph.Transpose(byMember, [1, 0, 2]), graph.Constant(bias, members, outputs));
     }
 
-    private static int Members(Shape input) => input.Dimensions.Length == 2 ? input.Dimensions[0] : 1;
+    private static int Members(Shape input) => input.Dimensions.Length == 2 && input is not SequenceShape ? input.Dimensions[0] : 1;
 
     internal sealed class HeadModule : Module<Tensor, Tensor>
     {

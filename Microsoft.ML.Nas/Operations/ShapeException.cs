@@ -15,5 +15,5 @@ public sealed class ShapeException : ArgumentException
     public ShapeException(string message, Exception innerException) : base(message, innerException) { }
 
     internal static ShapeException Wrong(Operation operation, Shape input, string expected) =>
-        new($"{operation.Name} takes {expected}; it was given {(input is TableShape ? "an encoded table row " : "")}{input}.");
+        new($"{operation.Name} takes {expected}; it was given {(input is TableShape ? "an encoded table row " : input is TokenShape ? "token ids " : "")}{input}.");
 }

@@ -37,7 +37,7 @@ public record Shape
     public long Count => Dimensions.Aggregate(1L, static (product, dimension) => product * dimension);
 
     /// <summary>This shape with another innermost dimension.</summary>
-    public Shape WithFeatures(int features) => new([.. Dimensions[..^1], features]);
+    public virtual Shape WithFeatures(int features) => new([.. Dimensions[..^1], features]);
 
     /// <summary>This shape with another number of channels.</summary>
     public Shape WithChannels(int channels) => new(Dimensions.SetItem(ChannelAxis, channels).AsSpan());

@@ -71,6 +71,7 @@ internal sealed class ShapeInference
 
     private HashSet<Shape> VisitOp(OpNode op, Shape input)
     {
+        if (op.Operation.HasOneShape) return [op.Operation.OutputShape(input)];
         var shapes = new HashSet<Shape>();
         var free = op.Decisions.Where(decision => decision >= 0 && !_shared.ContainsKey(decision)).Distinct().ToArray();
         var picks = new Dictionary<int, int>(_shared);

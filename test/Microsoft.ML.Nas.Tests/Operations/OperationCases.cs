@@ -17,6 +17,16 @@ internal static class OperationCases
 
     private static readonly Shape[] Images = [new(4, 8, 8), new(3, 7, 10)];
 
+    private static readonly Shape[] Sequences = [new SequenceShape(6, 8), new(5, 8), new(1, 4)];
+
+    private static readonly SettingList<NasRlNode> TreeOfFour = new(
+        new NasRlNode(NasRlCombination.Add, RecurrentActivation.Tanh), new NasRlNode(NasRlCombination.Multiply, RecurrentActivation.Relu),
+        new NasRlNode(NasRlCombination.Add, RecurrentActivation.Identity), new NasRlNode(NasRlCombination.Add, RecurrentActivation.Sigmoid),
+        new NasRlNode(NasRlCombination.Multiply, RecurrentActivation.Tanh), new NasRlNode(NasRlCombination.Add, RecurrentActivation.Tanh),
+        new NasRlNode(NasRlCombination.Add, RecurrentActivation.Tanh));
+
+    private static readonly TokenShape Tokens = new(7, 11);
+
     public static IEnumerable<(Operation Operation, Shape Input)> All()
     {
         Operation[] onVectors = [new Linear(1), new Linear(6), new GatedLinearUnit(4), new Relu(), new Gelu(), new Silu(), new Identity(), new LayerNorm(), new BatchNorm(), new Dropout(0.3f), new Zero(), new Flatten(), new BatchNorm { IsAffine = false }, new PredictionHead(1), new PredictionHead(3)];
@@ -30,9 +40,24 @@ internal static class OperationCases
             new Zero(), new Zero { Stride = 2 }, new BatchNorm(), new BatchNorm { IsAffine = false }, new GlobalAveragePool(), new GlobalMaxPool(), new Flatten(),
             new Identity(), new Relu(),
         ];
+        Operation[] onSteps =
+        [
+            new MultiHeadSelfAttention(1), new MultiHeadSelfAttention(4), new FeedForward(1, FeedForwardActivation.Relu), new FeedForward(3), new FeedForward(2, FeedForwardActivation.Reglu),
+            new Lstm(3), new Lstm(4, IsBidirectional: true), new Gru(3), new Gru(4, IsBidirectional: true),
+            new PositionalEncoding(PositionalEncodingKind.Sinusoidal), new PositionalEncoding(PositionalEncodingKind.Learned),
+            new DartsRnnCell(4, new(new DartsRnnNode(0, RecurrentActivation.Tanh), new DartsRnnNode(0, RecurrentActivation.Sigmoid), new DartsRnnNode(2, RecurrentActivation.Relu), new DartsRnnNode(1, RecurrentActivation.Identity))),
+            new NasRlRnnCell(3, TreeOfFour, new NasRlNode(NasRlCombination.Add, RecurrentActivation.Relu), InjectInto: 4, MemoryFrom: 1),
+            new NasRlRnnCell(3, TreeOfFour, new NasRlNode(NasRlCombination.Multiply, RecurrentActivation.Sigmoid), InjectInto: 0, MemoryFrom: 6),
+            .. Enum.GetValues<SequencePooling>().Select(static pooling => new SequencePool(pooling)),
+        ];
+        Operation[] onPadded = [new Linear(6), new GatedLinearUnit(4), new Relu(), new Gelu(), new Silu(), new Identity(), new LayerNorm(), new Dropout(0.3f), new Zero(), new PredictionHead(3)];
         return onVectors.SelectMany(operation => Vectors.Select(input => (operation, input)))
             .Concat(onTables.SelectMany(operation => Tables.Select(input => (operation, (Shape)input))))
             .Concat(onImages.SelectMany(operation => Images.Select(input => (operation, input))))
+            .Concat(onSteps.SelectMany(static operation => Sequences.Select(input => (operation, input))))
+            .Concat(onPadded.Select(static operation => (operation, Sequences[0])))
+            .Concat(Tables.Select(static input => ((Operation)new FeatureTokenizer(4), (Shape)input)))
+            .Concat([(new Embedding(5), Tokens), (new WordDropout(0.2f), Tokens)])
             .Concat([(new EnsembleMembers(1), new(5)), (new EnsembleMembers(4), new(5))]);
     }
 }

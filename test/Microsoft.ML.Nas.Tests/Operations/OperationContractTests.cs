@@ -81,7 +81,7 @@ public sealed class OperationContractTests
     [DynamicData(nameof(Cases))]
     public void Gradients_do_not_depend_on_the_memory_layout(Operation operation, Shape input)
     {
-        if (input is TableShape) return;
+        if (input is TableShape or TokenShape) return;
         using var scope = NewDisposeScope();
         using var module = Randomised(operation, input);
         var values = RandomInput(input);
@@ -103,13 +103,37 @@ public sealed class OperationContractTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(PaddedCases))]
+    public void Padding_stays_zero_and_does_not_matter(Operation operation, Shape input)
+    {
+        using var scope = NewDisposeScope();
+        using var module = Randomised(operation, input);
+        var longest = input.Dimensions[0] - 2;
+        var values = RandomInput(input).narrow(1, 0, longest);
+        var padding = values.new_zeros([Batch, 2, .. values.shape[2..]]);
+
+        var whole = module.call(cat([values, padding], 1));
+        var cut = module.call(values);
+
+        if (operation.OutputShape(input) is SequenceShape or TokenShape)
+        {
+            Assert.AreEqual(0f, whole.narrow(1, longest, 2).abs().max().item<float>(), $"{operation.Name}'s padding");
+            whole = whole.narrow(1, 0, longest);
+        }
+        Assert.IsLessThan(1e-5, (whole - cut).abs().max().item<float>(), operation.Name);
+    }
+
+    public static IEnumerable<object[]> PaddedCases => OperationCases.All()
+        .Where(static pair => pair.Input is SequenceShape or TokenShape).Select(static pair => new object[] { pair.Operation, pair.Input });
+
+    [TestMethod]
     [DynamicData(nameof(WrongCases))]
     public void A_wrong_input_is_refused_with_its_shape(Operation operation, Shape input) =>
         StringAssert.Contains(Assert.ThrowsExactly<ShapeException>(() => operation.OutputShape(input)).Message, input.ToString());
 
     public static IEnumerable<object[]> WrongCases => OperationCases.All()
         .Select(static pair => pair.Operation).Distinct()
-        .Select(static operation => new object[] { operation, operation is TableEncoding ? new Shape(4) : new TableShape([[0f, 1f]], []) });
+        .Select(static operation => new object[] { operation, operation is TableEncoding or FeatureTokenizer ? new Shape(4) : new TableShape([[0f, 1f]], []) });
 
     /// <summary>A module in eval mode whose weights and statistics are random and not zero.</summary>
     private static Module<Tensor, Tensor> Randomised(Operation operation, Shape input)
@@ -127,9 +151,17 @@ public sealed class OperationContractTests
     private static Tensor RandomInput(Shape input)
     {
         long[] dimensions = [Batch, .. input.Dimensions.Select(static dimension => (long)dimension)];
+        if (input is TokenShape tokens) return Tokens(tokens);
+        if (input is SequenceShape) return randn(dimensions) * Steps(input.Dimensions[0]).unsqueeze(-1);
         if (input is not TableShape table) return randn(dimensions);
         var numbers = randn(Batch, table.Numbers);
         var codes = table.Cardinalities.Select(cardinality => randint(0, cardinality, [Batch, 1], dtype: ScalarType.Float32));
         return cat([numbers, .. codes], 1);
     }
+
+    /// <summary>Token ids of texts of different lengths, one of them empty, with ids that are not in the vocabulary.</summary>
+    private static Tensor Tokens(TokenShape shape) => randint(-2, shape.Vocabulary + 3, [Batch, shape.Length], dtype: ScalarType.Float32) * Steps(shape.Length);
+
+    /// <summary>Ones for steps and zeros for padding, <c>[batch, steps]</c>: one sequence is empty, one full.</summary>
+    private static Tensor Steps(int steps) => arange(steps).lt((arange(Batch) * steps / (Batch - 1)).floor().unsqueeze(1)).to_type(ScalarType.Float32);
 }

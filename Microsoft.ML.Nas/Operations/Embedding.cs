@@ -1,0 +1,84 @@
+using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Operations;
+
+/// <summary>
+/// A learned vector for every token: ids <c>[length]</c> to a sequence <c>[length, units]</c>. Padding becomes zeros; an id outside the
+/// vocabulary counts as <see cref="TokenShape.Unknown"/>.
+/// </summary>
+/// <param name="Units">The size of a token's vector.</param>
+public sealed record Embedding(Setting<int> Units) : Operation
+{
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input) => new SequenceShape(Tokens(input).Length, Units.Value);
+
+    /// <inheritdoc/>
+    public override Cost Cost(Shape input) => new((long)Tokens(input).Vocabulary * Units.Value, 0, OutputShape(input).Count * sizeof(float));
+
+    /// <inheritdoc/>
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => new EmbeddingModule(Tokens(input).Vocabulary, Units.Value);
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) => ((EmbeddingModule)module).Emit(graph, input);
+
+    internal override ElasticModule CreateElasticModule(Shape largestInput) => new ElasticEmbedding(Tokens(largestInput).Vocabulary, [.. Units.Values]);
+
+    private TokenShape Tokens(Shape input) => input as TokenShape ?? throw ShapeException.Wrong(this, input, "token ids");
+
+    private sealed class EmbeddingModule : Module<Tensor, Tensor>
+    {
+        private readonly int _vocabulary;
+        private readonly int _units;
+        private readonly TorchSharp.Modules.Embedding table;
+
+        public EmbeddingModule(int vocabulary, int units) : base(nameof(EmbeddingModule))
+        {
+            (_vocabulary, _units) = (vocabulary, units);
+            table = Embedding(vocabulary, units, padding_idx: TokenShape.Padding);
+            using (no_grad()) table.weight!.mul_(1 / Math.Sqrt(units));
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            var ids = input.to_type(ScalarType.Int64);
+            ids = ids.masked_fill(ids.lt(0).logical_or(ids.ge(_vocabulary)), TokenShape.Unknown);
+            return table.forward(ids) * ids.ne(TokenShape.Padding).unsqueeze(-1).to_type(ScalarType.Float32);
+        }
+
+        public GraphValue Emit(GraphBuilder graph, GraphValue input)
+        {
+            var ids = input.ElementType == ElementType.Int64 ? input : graph.Cast(input, ElementType.Int64);
+            var isOutside = graph.Or(graph.Less(ids, graph.Constant(0L)), graph.GreaterOrEqual(ids, graph.Constant((long)_vocabulary)));
+            var known = graph.Where(isOutside, graph.Constant((long)TokenShape.Unknown), ids);
+            var values = table.weight!.ToFloats();
+            values.AsSpan(TokenShape.Padding * _units, _units).Clear();
+            return graph.Gather(graph.Constant(values, _vocabulary, _units), known);
+        }
+    }
+
+    private sealed class ElasticEmbedding : ElasticModule
+    {
+        private readonly int[] _widths;
+        private readonly EmbeddingModule _embedding;
+
+        public ElasticEmbedding(int vocabulary, int[] widths) : base(nameof(ElasticEmbedding))
+        {
+            _widths = widths;
+            _embedding = new EmbeddingModule(vocabulary, widths.Max());
+            register_module("embedding", _embedding);
+            register_buffer("masks", WidthMasks.Create(widths));
+        }
+
+        public override Tensor forward(Tensor input, MixtureEntry[] settings)
+        {
+            var vectors = _embedding.forward(input);
+            return settings[0].Weights is { } weights ? vectors * matmul(weights, get_buffer("masks")!) : vectors.narrow(-1, 0, _widths[settings[0].Index]);
+        }
+    }
+}

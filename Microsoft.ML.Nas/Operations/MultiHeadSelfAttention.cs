@@ -1,0 +1,105 @@
+using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Microsoft.ML.Nas.Operations;
+
+/// <summary>
+/// Multi-head self-attention (Vaswani 2017) over the steps of a sequence: <c>[steps, features]</c> to the same, with biases. Padding is not attended to.
+/// </summary>
+/// <param name="Heads">The number of heads; a divisor of the number of features.</param>
+public sealed record MultiHeadSelfAttention(Setting<int> Heads) : Operation
+{
+    // Finite, so that a sequence that is all padding has weights too.
+    private const float Never = -1e9f;
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input) => Heads.Value >= 1 && Steps(input).Features % Heads.Value == 0
+        ? input
+        : throw new ShapeException($"The number of heads must divide the number of features; {Heads.Value} heads were given {input}.");
+
+    /// <inheritdoc/>
+    public override Cost Cost(Shape input)
+    {
+        var output = OutputShape(input);
+        long steps = input.Dimensions[0], features = input.Features;
+        return new(4 * features * (features + 1), 4 * steps * features * features + 2 * steps * steps * features, output.Count * sizeof(float));
+    }
+
+    /// <inheritdoc/>
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => new AttentionModule(input, Heads.Value);
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) => ((AttentionModule)module).Emit(graph, input);
+
+    /// <summary>Heads are slices of the same projections.</summary>
+    internal override ElasticModule CreateElasticModule(Shape largestInput) => new ElasticAttention(largestInput, [.. Heads.Values]);
+
+    private sealed class AttentionModule : Module<Tensor, Tensor>
+    {
+        private readonly bool _isPadded;
+        private readonly int _heads;
+        private readonly LinearModule query;
+        private readonly LinearModule key;
+        private readonly LinearModule value;
+        private readonly LinearModule output;
+
+        public AttentionModule(Shape input, int heads) : base(nameof(AttentionModule))
+        {
+            (_isPadded, _heads) = (input is SequenceShape, heads);
+            query = new LinearModule(input.Features, input.Features);
+            key = new LinearModule(input.Features, input.Features);
+            value = new LinearModule(input.Features, input.Features);
+            output = new LinearModule(input.Features, input.Features);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => Forward(input, _heads);
+
+        public Tensor Forward(Tensor input, int heads)
+        {
+            var (steps, features) = (input.shape[1], input.shape[2]);
+            Tensor Split(LinearModule projection) => projection.Forward(input, (int)features).reshape(-1, steps, heads, features / heads).transpose(1, 2);
+            var scores = (Split(query) * (1 / Math.Sqrt(features / heads))).matmul(Split(key).transpose(2, 3));
+            var mask = _isPadded ? SequencePadding.Mask(input) : null;
+            if (mask is not null) scores = scores.masked_fill(mask.logical_not().unsqueeze(1).unsqueeze(1), Never);
+            var joined = scores.softmax(-1).matmul(Split(value)).transpose(1, 2).reshape(-1, steps, features);
+            var result = output.Forward(joined, (int)features);
+            return mask is null ? result : result * mask.unsqueeze(-1).to_type(result.dtype);
+        }
+
+        public GraphValue Emit(GraphBuilder graph, GraphValue input)
+        {
+            long steps = input.Shape[1].Size!.Value, features = query.Inputs, size = features / _heads;
+            GraphValue Split(LinearModule projection, params int[] axes) =>
+                graph.Transpose(graph.Reshape(projection.Emit(graph, input), [-1, steps, _heads, size]), axes);
+            var scaled = graph.Mul(Split(query, 0, 2, 1, 3), graph.Constant((float)(1 / Math.Sqrt(size))));
+            var scores = graph.MatMul(scaled, Split(key, 0, 2, 3, 1));
+            var mask = _isPadded ? SequencePadding.Mask(graph, input) : null;
+            if (mask is not null) scores = graph.Where(graph.Unsqueeze(mask, axes: [1, 2]), scores, graph.Constant(Never));
+            var joined = graph.Transpose(graph.MatMul(graph.Softmax(scores), Split(value, 0, 2, 1, 3)), 0, 2, 1, 3);
+            var result = output.Emit(graph, graph.Reshape(joined, [-1, steps, features]));
+            return mask is null ? result : graph.Mul(result, graph.Unsqueeze(graph.Cast(mask, ElementType.Float), axes: [2]));
+        }
+    }
+
+    private sealed class ElasticAttention : ElasticModule
+    {
+        private readonly int[] _heads;
+        private readonly AttentionModule _attention;
+
+        public ElasticAttention(Shape input, int[] heads) : base(nameof(ElasticAttention))
+        {
+            _heads = heads;
+            _attention = new AttentionModule(input, heads[0]);
+            register_module("attention", _attention);
+        }
+
+        public override Tensor forward(Tensor input, MixtureEntry[] settings) => settings[0].Weights is { } weights
+            ? _heads.Select((heads, option) => _attention.Forward(input, heads) * weights.select(0, option)).Aggregate(static (sum, term) => sum + term)
+            : _attention.Forward(input, _heads[settings[0].Index]);
+    }
+}
