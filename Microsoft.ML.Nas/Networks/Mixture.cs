@@ -15,6 +15,9 @@ internal sealed class Mixture
 
     public MixtureEntry this[int decision] => _entries[decision];
 
+    /// <summary>What is said of each decision, in the space's order.</summary>
+    public static Mixture Of(MixtureEntry[] entries) => new(entries);
+
     /// <summary>The path of one architecture.</summary>
     public static Mixture Path(Genotype genotype) => new([.. genotype.Indices.Select(static index => new MixtureEntry(index))]);
 

@@ -100,13 +100,13 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
         : throw new SearchSpaceException($"Options give {left} and {right}; a supernet can only mix outputs with the same number of dimensions."));
 
     /// <summary>The weighted sum of outputs; narrower ones count as zero where they have no channels.</summary>
-    private static Tensor Sum(IReadOnlyList<Tensor> outputs, Tensor weights)
+    private static Tensor Sum(IReadOnlyList<(int Option, Tensor Output)> outputs, Tensor weights)
     {
-        var channels = outputs.Max(static output => output.shape[ChannelAxis(output)]);
+        var channels = outputs.Max(static pair => pair.Output.shape[ChannelAxis(pair.Output)]);
         Tensor? sum = null;
-        for (var option = 0; option < outputs.Count; option++)
+        foreach (var (option, output) in outputs)
         {
-            var term = Widened(outputs[option], channels) * weights.select(0, option);
+            var term = Widened(output, channels) * weights.select(0, option);
             if (sum is not null && !sum.shape.AsSpan().SequenceEqual(term.shape))
                 throw new SearchSpaceException($"Options give [{string.Join(", ", sum.shape)}] and [{string.Join(", ", term.shape)}], batch first; a supernet can only mix outputs that are equal but for their channels.");
             sum = sum is null ? term : sum + term;
@@ -196,7 +196,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
         {
             var entry = mixture[_decision];
             return entry.Weights is { } weights
-                ? Sum([.. _options.Select(option => option.call(input, mixture))], weights)
+                ? Sum([.. Enumerable.Range(0, _options.Length).Where(entry.Runs).Select(option => (option, _options[option].call(input, mixture)))], weights)
                 : _options[entry.Index].call(input, mixture);
         }
     }
@@ -216,12 +216,14 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
         public override Tensor forward(Tensor input, Mixture mixture)
         {
             var entry = _decision < 0 ? new MixtureEntry(_copies.Length - _min) : mixture[_decision];
-            var depth = entry.Weights is null ? _min + entry.Index : _copies.Length;
-            var reached = new List<Tensor>();
+            var deepest = _copies.Length - _min;
+            while (entry.Weights is not null && !entry.Runs(deepest)) deepest--;
+            var depth = _min + (entry.Weights is null ? entry.Index : deepest);
+            var reached = new List<(int, Tensor)>();
             var value = input;
             for (var copy = 0; copy <= depth; copy++)
             {
-                if (copy >= _min) reached.Add(value);
+                if (copy >= _min && entry.Runs(copy - _min)) reached.Add((copy - _min, value));
                 if (copy < depth) value = _copies[copy].call(value, mixture);
             }
             return entry.Weights is { } weights ? Sum(reached, weights) : value;

@@ -37,11 +37,13 @@ internal sealed class ArchitectureSearch
         _recipe = DefaultRecipes.For(problem.Splits[0]);
     }
 
+    private IStudy Study { get; init; } = new InMemoryStudy();
+
     /// <summary>Searches and trains what was found. The problem's splits must outlive the result.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before any architecture was ranked.</exception>
     /// <exception cref="InvalidOperationException">No architecture could be trained.</exception>
-    public static SearchResult Run(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report) =>
-        new ArchitectureSearch(problem, options, seed, report).Run();
+    public static SearchResult Run(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report, IStudy? study = null) =>
+        new ArchitectureSearch(problem, options, seed, report) { Study = study ?? new InMemoryStudy() }.Run();
 
     private static TimeSpan? SearchTime(SearchOptions options) => options switch
     {
@@ -57,7 +59,7 @@ internal sealed class ArchitectureSearch
         using var memory = new SearchMemory();
         var history = new SearchHistory(_space, _metric, _seed, genotype => plan.Allows(genotype, _space, _problem), memory: memory);
         SearchContext? context = null;
-        context = new SearchContext(history, _budget, evaluator) { Problem = _problem, Reporting = (message, trial) => ReportSearching(context!, message, trial) };
+        context = new SearchContext(history, _budget, evaluator) { Problem = _problem, Study = Study, Reporting = (message, trial) => ReportSearching(context!, message, trial) };
         if (!context.Allows(_space.Default))
             throw new ArgumentOutOfRangeException(nameof(SearchOptions.MaxMacs), plan.MaxMacs,
                 $"The space's default architecture costs {TrialPlan.MacsOf(_space.Resolve(_space.Default), _problem):N0} multiply-adds a row, more than SearchOptions.MaxMacs allows; allow more, or make a space whose default costs less.");
@@ -177,6 +179,7 @@ internal sealed class ArchitectureSearch
             SearchSeconds = searchSeconds,
             TrainingSeconds = _clock.Elapsed.TotalSeconds - searchSeconds,
             WasCancelled = cancelled,
+            Collapse = context.Collapse,
         };
     }
 

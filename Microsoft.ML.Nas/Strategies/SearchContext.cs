@@ -30,6 +30,9 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
     /// <summary>Where strategies that learn probabilities record them.</summary>
     public ArchitectureTrace Trace { get; init; } = new();
 
+    /// <summary>What a differentiable strategy saw of collapse; null where none ran.</summary>
+    public CollapseReport? Collapse { get; set; }
+
     /// <summary>An architecture's loss on validation rows with shared weights, which trials record; null where there is no trained supernet.</summary>
     public Func<Genotype, double>? SharedLoss { get; set; }
 

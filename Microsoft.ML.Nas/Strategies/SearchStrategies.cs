@@ -1,5 +1,10 @@
 using Microsoft.ML.Nas.Strategies;
 using Microsoft.ML.Nas.Strategies.Differentiable.Darts;
+using Microsoft.ML.Nas.Strategies.Differentiable.DrNas;
+using Microsoft.ML.Nas.Strategies.Differentiable.FairDarts;
+using Microsoft.ML.Nas.Strategies.Differentiable.Gdas;
+using Microsoft.ML.Nas.Strategies.Differentiable.ProxylessNas;
+using Microsoft.ML.Nas.Strategies.Differentiable.Snas;
 using Microsoft.ML.Nas.Strategies.Sampling.RandomSearch;
 using Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 
@@ -14,6 +19,26 @@ public static class SearchStrategies
     /// </summary>
     /// <param name="options">Default null: first order, see <see cref="DartsOptions"/>.</param>
     public static SearchStrategy Darts(DartsOptions? options = null) => new DartsStrategy(options ?? new());
+
+    /// <summary>GDAS (Dong and Yang 2019): every step runs one option a decision, drawn by Gumbel noise. As cheap as training one architecture.</summary>
+    /// <param name="options">Default null: see <see cref="GdasOptions"/>.</param>
+    public static SearchStrategy Gdas(GdasOptions? options = null) => new GdasStrategy(options ?? new());
+
+    /// <summary>SNAS (Xie 2019): mixtures drawn from a concrete distribution, weights and alphas trained by one loss.</summary>
+    /// <param name="options">Default null: see <see cref="SnasOptions"/>.</param>
+    public static SearchStrategy Snas(SnasOptions? options = null) => new SnasStrategy(options ?? new());
+
+    /// <summary>DrNAS (Chen 2021): mixtures drawn from a Dirichlet distribution.</summary>
+    /// <param name="options">Default null: see <see cref="DrNasOptions"/>.</param>
+    public static SearchStrategy DrNas(DrNasOptions? options = null) => new DrNasStrategy(options ?? new());
+
+    /// <summary>ProxylessNAS (Cai, Zhu and Han 2019): single paths for the weights, two for the alphas.</summary>
+    /// <param name="options">Default null: see <see cref="ProxylessNasOptions"/>.</param>
+    public static SearchStrategy ProxylessNas(ProxylessNasOptions? options = null) => new ProxylessNasStrategy(options ?? new());
+
+    /// <summary>FairDARTS (Chu 2020): a sigmoid an option instead of a softmax a decision.</summary>
+    /// <param name="options">Default null: see <see cref="FairDartsOptions"/>.</param>
+    public static SearchStrategy FairDarts(FairDartsOptions? options = null) => new FairDartsStrategy(options ?? new());
 
     /// <summary>
     /// Reinforcement-learning search (Zoph and Le 2017): an LSTM controller proposes architectures and learns from their validation

@@ -5,7 +5,7 @@ internal sealed class InMemoryStudy : IStudy
 {
     public TimeSpan SpentBefore => TimeSpan.Zero;
 
-    public ICheckpoints Checkpoints { get; } = new NoCheckpoints();
+    public ICheckpoints Checkpoints { get; init; } = new NoCheckpoints();
 
     public Trial? Recorded(in TrialJob job) => null;
 

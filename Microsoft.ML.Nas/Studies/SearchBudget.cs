@@ -38,6 +38,10 @@ internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpoch
         (deadline is null || Elapsed < deadline)
         && SupernetEpochs < (maxEpochs ?? (time is null ? defaultEpochs : int.MaxValue));
 
+    /// <summary>The number of supernet epochs where they are counted; null where only time limits them.</summary>
+    /// <param name="defaultEpochs">The number where neither time nor epochs are limited.</param>
+    public int? PlannedSupernetEpochs(int defaultEpochs) => maxEpochs ?? (time is null ? defaultEpochs : null);
+
     /// <summary>How much of the budget is used, 0 to 1.</summary>
     public double Fraction => Math.Min(1, Math.Max(
         time is { } limit ? _clock.Elapsed / limit : 0,

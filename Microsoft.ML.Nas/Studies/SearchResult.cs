@@ -74,6 +74,9 @@ public sealed class SearchResult : IDisposable
     /// <summary>What the classes are called, in their order; empty for regression and where nothing is known.</summary>
     internal IReadOnlyList<string> ClassNames { get; set; } = [];
 
+    /// <summary>Whether a differentiable search collapsed, and how it ended; null for other strategies.</summary>
+    public CollapseReport? Collapse { get; init; }
+
     internal IReadOnlyList<TrainedNetwork> Networks { get; }
 
     internal Target Target { get; }

@@ -10,27 +10,33 @@ namespace Microsoft.ML.Nas.Training;
 internal sealed class FlatAdamW(FlatParameters parameters, double weightDecay, double beta1 = 0.9, double beta2 = 0.999) : IDisposable
 {
     private const double Epsilon = 1e-8;
-    private readonly Tensor _mean = zeros_like(parameters.Values).DetachFromDisposeScope();
-    private readonly Tensor _variance = zeros_like(parameters.Values).DetachFromDisposeScope();
-    private int _steps;
+
+    /// <summary>The moving mean of the gradients, <c>[count]</c>.</summary>
+    public Tensor Mean { get; } = zeros_like(parameters.Values).DetachFromDisposeScope();
+
+    /// <summary>The moving mean of the squared gradients, <c>[count]</c>.</summary>
+    public Tensor Variance { get; } = zeros_like(parameters.Values).DetachFromDisposeScope();
+
+    /// <summary>The number of steps taken.</summary>
+    public int Steps { get; set; }
 
     /// <summary>Takes a step along the gradients; they stay as they are.</summary>
     public void Step(double learningRate)
     {
-        _steps++;
+        Steps++;
         using var none = no_grad();
         using var scope = NewDisposeScope();
         var (values, gradients) = (parameters.Values, parameters.Gradients);
-        _mean.mul_(beta1).add_(gradients, alpha: 1 - beta1);
-        _variance.mul_(beta2).addcmul_(gradients, gradients, 1 - beta2);
+        Mean.mul_(beta1).add_(gradients, alpha: 1 - beta1);
+        Variance.mul_(beta2).addcmul_(gradients, gradients, 1 - beta2);
         if (weightDecay > 0) values.narrow(0, 0, parameters.DecayedCount).mul_(1 - learningRate * weightDecay);
-        var correction = Math.Sqrt(1 - Math.Pow(beta2, _steps));
-        values.addcdiv_(_mean, _variance.sqrt().add_(Epsilon * correction), -learningRate * correction / (1 - Math.Pow(beta1, _steps)));
+        var correction = Math.Sqrt(1 - Math.Pow(beta2, Steps));
+        values.addcdiv_(Mean, Variance.sqrt().add_(Epsilon * correction), -learningRate * correction / (1 - Math.Pow(beta1, Steps)));
     }
 
     public void Dispose()
     {
-        _mean.Dispose();
-        _variance.Dispose();
+        Mean.Dispose();
+        Variance.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
+using Microsoft.ML.Nas.Strategies.Differentiable;
 using Microsoft.ML.Nas.Strategies.Differentiable.Darts;
 using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
@@ -18,12 +19,12 @@ public sealed class BilevelStepTests
         manual_seed(1);
         var space = TestData.SmallSpace();
         using var supernet = new Supernet(space, split.Input, 1);
-        using var alphas = new ArchitectureParameters(space, space.Default);
+        using var alphas = new SoftmaxRelaxation(space, space.Default);
         using var weights = new FlatParameters(supernet);
         using var architecture = new FlatParameters(alphas);
         var step = new BilevelStep(supernet, alphas, weights, architecture, split.Target);
         var batch = (split.Validation.Features, split.Validation.Labels, (Tensor?)null);
-        step.Gradients(batch);
+        step.JointGradients(batch);
         var whole = architecture.Gradients.clone();
         weights.Gradients.zero_();
         step.ArchitectureGradient(batch);
@@ -41,7 +42,7 @@ public sealed class BilevelStepTests
         manual_seed(1);
         var space = new SearchSpace("two", new Chain(new Linear(8), new Choice("activation", ("silu", new Silu()), ("gelu", new Gelu()), ("linear", new Identity())), new Linear(8)), new Shape(2));
         using var supernet = new Supernet(space, split.Input, 1);
-        using var alphas = new ArchitectureParameters(space, space.Default);
+        using var alphas = new SoftmaxRelaxation(space, space.Default);
         using var weights = new FlatParameters(supernet);
         using var architecture = new FlatParameters(alphas);
         var step = new BilevelStep(supernet, alphas, weights, architecture, split.Target);
@@ -63,10 +64,10 @@ public sealed class BilevelStepTests
         double LossAhead(int option, double by)
         {
             Move(option, by);
-            step.Gradients(training);
+            step.JointGradients(training);
             using (no_grad()) weights.Values.add_(weights.Gradients, alpha: -stepSize);
             using var none = no_grad();
-            var loss = Loss.Of(split.Target, supernet.call(split.Validation.Features, alphas.Mixture()), split.Validation.Labels, null).item<float>();
+            var loss = Loss.Of(split.Target, supernet.call(split.Validation.Features, alphas.ExpectedMixture()), split.Validation.Labels, null).item<float>();
             weights.Values.copy_(before);
             Move(option, -by);
             return loss;

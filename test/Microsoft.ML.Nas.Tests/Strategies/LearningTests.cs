@@ -17,7 +17,12 @@ public sealed class LearningTests
     [TestMethod]
     [DataRow("darts")]
     [DataRow("darts, second order")]
-    public void Darts_derives_the_option_that_matters(string strategy)
+    [DataRow("gdas")]
+    [DataRow("snas")]
+    [DataRow("drnas")]
+    [DataRow("proxylessnas")]
+    [DataRow("fairdarts")]
+    public void Differentiable_strategies_derive_the_option_that_matters(string strategy)
     {
         using var split = TestData.Xor(train: 1024);
         using var result = Searches.Run(strategy, split, options => (options.MaxTrials, options.MaxEpochs, options.EpochsPerTrial) = (2, 15, 10), OneThatMatters());

@@ -12,6 +12,11 @@ internal static class Searches
         ["random"] = SearchStrategies.Random,
         ["darts"] = () => SearchStrategies.Darts(new() { BatchSize = 64, Epochs = 3 }),
         ["darts, second order"] = () => SearchStrategies.Darts(new() { BatchSize = 64, Epochs = 3, SecondOrder = true }),
+        ["gdas"] = () => SearchStrategies.Gdas(new() { BatchSize = 64, Epochs = 3 }),
+        ["snas"] = () => SearchStrategies.Snas(new() { BatchSize = 64, Epochs = 3 }),
+        ["drnas"] = () => SearchStrategies.DrNas(new() { BatchSize = 64, Epochs = 3 }),
+        ["proxylessnas"] = () => SearchStrategies.ProxylessNas(new() { BatchSize = 64, Epochs = 3 }),
+        ["fairdarts"] = () => SearchStrategies.FairDarts(new() { BatchSize = 64, Epochs = 3 }),
         ["reinforce"] = () => SearchStrategies.Reinforce(new() { SharedWeights = false }),
         ["reinforce, shared weights"] = () => SearchStrategies.Reinforce(new() { BatchSize = 64, Epochs = 3, ControllerSteps = 4, RankedSamples = 6 }),
     };

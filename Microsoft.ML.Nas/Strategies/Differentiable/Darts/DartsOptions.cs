@@ -1,55 +1,29 @@
 namespace Microsoft.ML.Nas;
 
 /// <summary>Options of <see cref="SearchStrategies.Darts"/>.</summary>
-public sealed class DartsOptions
+public class DartsOptions : BilevelOptions
 {
     /// <summary>
     /// Whether the architecture step looks one weight step ahead (the paper's second order: about 2.5 times the work a step). Default false: first order.
     /// </summary>
     public bool SecondOrder { get; set; }
 
-    /// <summary>The number of epochs the supernet is trained where neither time nor <see cref="SearchOptions.MaxEpochs"/> limits it. Default 30.</summary>
-    public int Epochs { get; set; } = 30;
+    /// <summary>
+    /// How far the mixture may be moved at random, per option, while the weights learn, so that the loss stays flat around it (Chen and Hsieh 2020, SDARTS with
+    /// random smoothing): grows from at most 0.03 to this over the epochs. Default 0: not moved. The paper has 0.3.
+    /// </summary>
+    public double Perturbation { get; set; }
 
-    /// <summary>The share of the time left after the start architectures that supernet training may use; the rest trains the best architectures on their own. Default 0.4.</summary>
-    public double SupernetTimeShare { get; set; } = 0.4;
+    /// <summary>
+    /// The probability with which an option is left out of a step on the weights (Zela 2020, R-DARTS, which drops paths per example): grows from 0
+    /// to this over the epochs. At least one option of a decision stays. Default 0. The paper has 0.2 to 0.6.
+    /// </summary>
+    public double DropPath { get; set; }
 
-    /// <summary>The share of the training rows that the architecture parameters learn from; the weights learn from the others. Default 0.5, as in the paper.</summary>
-    public double ArchitectureShare { get; set; } = 0.5;
-
-    /// <summary>The number of rows a step sees. Default 256.</summary>
-    public int BatchSize { get; set; } = 256;
-
-    /// <summary>The weights' learning rate (AdamW). Default 0.002.</summary>
-    public double LearningRate { get; set; } = 2e-3;
-
-    /// <summary>The weights' decoupled weight decay. Default 0.01.</summary>
-    public double WeightDecay { get; set; } = 1e-2;
-
-    /// <summary>The architecture parameters' learning rate (Adam with betas 0.5 and 0.999). Default 0.01.</summary>
-    public double ArchitectureLearningRate { get; set; } = 1e-2;
-
-    /// <summary>The architecture parameters' weight decay. Default 0.001.</summary>
-    public double ArchitectureWeightDecay { get; set; } = 1e-3;
-
-    /// <summary>The number of epochs in which only weights are trained, so that options start on equal terms. Default 1.</summary>
-    public int WarmupEpochs { get; set; } = 1;
-
-    internal void Validate()
+    internal override void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(WarmupEpochs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ArchitectureLearningRate);
-        ArgumentOutOfRangeException.ThrowIfNegative(WeightDecay);
-        ArgumentOutOfRangeException.ThrowIfNegative(ArchitectureWeightDecay);
-        ShareIn(SupernetTimeShare, nameof(SupernetTimeShare));
-        ShareIn(ArchitectureShare, nameof(ArchitectureShare));
-
-        static void ShareIn(double share, string name)
-        {
-            if (share is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(name, share, "The share must lie between 0 and 1.");
-        }
+        base.Validate();
+        if (Perturbation is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(Perturbation), Perturbation, "The perturbation must lie between 0 and 1.");
+        if (DropPath is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(DropPath), DropPath, "The probability must be at least 0 and below 1.");
     }
 }

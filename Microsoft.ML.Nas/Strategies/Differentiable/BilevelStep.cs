@@ -3,34 +3,46 @@ using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Nas.Strategies.Differentiable.Darts;
+namespace Microsoft.ML.Nas.Strategies.Differentiable;
 
-/// <summary>The two gradients of DARTS: of the weights on training rows, of the alphas on held-out rows.</summary>
+/// <summary>The two gradients of a differentiable search: of the weights on training rows, of the alphas on held-out rows.</summary>
 internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alphas, FlatParameters weights, FlatParameters architecture, Target target)
 {
-    /// <summary>The paper's ε is this over the gradient's norm (section 2.3).</summary>
+    /// <summary>The DARTS paper's ε is this over the gradient's norm (section 2.3).</summary>
     private const double FiniteDifference = 0.01;
 
-    /// <summary>Fills both gradients with those of the loss on a batch.</summary>
-    public void Gradients((Tensor Features, Tensor Labels, Tensor? Weights) batch)
+    /// <summary>Fills the weights' gradient alone; the alphas' is left out of the work.</summary>
+    public void WeightGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
         weights.Gradients.zero_();
-        architecture.Gradients.zero_();
-        var loss = Loss.Of(target, supernet.call(batch.Features, alphas.Mixture()), batch.Labels, batch.Weights);
-        loss.backward();
+        LossOf(batch, alphas.WeightMixture()).backward();
     }
 
     /// <summary>Fills the alphas' gradient alone (first order); the weights' is left out of the work.</summary>
     public void ArchitectureGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
         architecture.Gradients.zero_();
-        var loss = Loss.Of(target, supernet.call(batch.Features, alphas.Mixture()), batch.Labels, batch.Weights);
-        loss.backward(inputs: [.. alphas.parameters()]);
+        Penalised(LossOf(batch, alphas.ArchitectureMixture())).backward(inputs: [.. alphas.parameters()]);
+    }
+
+    /// <summary>Fills both gradients with those of the loss on one batch.</summary>
+    public void JointGradients((Tensor Features, Tensor Labels, Tensor? Weights) batch)
+    {
+        weights.Gradients.zero_();
+        architecture.Gradients.zero_();
+        Penalised(LossOf(batch, alphas.ArchitectureMixture())).backward();
+    }
+
+    /// <summary>Fills the alphas' gradient with that of the loss of the mixture by probabilities, nothing drawn and nothing added.</summary>
+    public void ExpectedGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
+    {
+        architecture.Gradients.zero_();
+        LossOf(batch, alphas.ExpectedMixture()).backward(inputs: [.. alphas.parameters()]);
     }
 
     /// <summary>
     /// Fills the alphas' gradient with that of the held-out loss after one plain gradient step of the weights on the training batch
-    /// (equations 6 to 8): ∇α L(w′, α) − ξ (∇α L(w⁺, α) − ∇α L(w⁻, α)) / 2ε. The weights end as they were.
+    /// (DARTS, equations 6 to 8): ∇α L(w′, α) − ξ (∇α L(w⁺, α) − ∇α L(w⁻, α)) / 2ε. The weights end as they were.
     /// </summary>
     /// <param name="training">The batch that the weights step on.</param>
     /// <param name="heldOut">The batch that the alphas step on.</param>
@@ -39,26 +51,31 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     {
         using var scope = NewDisposeScope();
         using var original = Saved(weights.Values);
-        Gradients(training);
+        JointGradients(training);
         Add(weights.Gradients, -stepSize);
-        Gradients(heldOut);
+        JointGradients(heldOut);
         using var ahead = Saved(architecture.Gradients);
         using var direction = Saved(weights.Gradients);
         var epsilon = FiniteDifference / Math.Max(1e-12, direction.norm().item<float>());
 
         Reset(original);
         Add(direction, epsilon);
-        Gradients(training);
+        JointGradients(training);
         using var plus = Saved(architecture.Gradients);
 
         Reset(original);
         Add(direction, -epsilon);
-        Gradients(training);
+        JointGradients(training);
 
         using var none = no_grad();
         Reset(original);
         architecture.Gradients.sub_(plus).mul_(stepSize / (2 * epsilon)).add_(ahead);
     }
+
+    private Tensor LossOf((Tensor Features, Tensor Labels, Tensor? Weights) batch, Mixture mixture) =>
+        Loss.Of(target, supernet.call(batch.Features, mixture), batch.Labels, batch.Weights);
+
+    private Tensor Penalised(Tensor loss) => alphas.Penalty() is { } penalty ? loss + penalty : loss;
 
     private static Tensor Saved(Tensor tensor)
     {

@@ -1,0 +1,88 @@
+using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Strategies;
+using Microsoft.ML.Nas.Strategies.Supernets;
+using Microsoft.ML.Nas.Studies;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Nas.Tests.Strategies;
+
+/// <summary>That weight-sharing strategies go on where they were, to the same result.</summary>
+[TestClass]
+public sealed class SupernetResumeTests
+{
+    private const int Epochs = 4;
+
+    public static IEnumerable<object[]> Strategies =>
+        ((string[])["darts", "darts, second order", "gdas", "snas", "drnas", "proxylessnas", "fairdarts"]).Select(static name => new object[] { name });
+
+    [TestMethod]
+    [DynamicData(nameof(Strategies))]
+    public void A_search_that_died_after_any_epoch_ends_as_one_that_did_not(string strategy)
+    {
+        using var split = TestData.Xor();
+        using var whole = Run(strategy, split, new Store());
+        for (var death = 1; death <= Epochs; death++)
+        {
+            var store = new Store { DiesAfter = death };
+            Assert.ThrowsExactly<IOException>(() => Run(strategy, split, store));
+            using var resumed = Run(strategy, split, store);
+            CollectionAssert.AreEqual(Outcome(whole), Outcome(resumed), $"died after epoch {death}");
+            Assert.AreEqual(Epochs, resumed.SupernetEpochs);
+        }
+    }
+
+    [TestMethod]
+    public void A_damaged_or_foreign_checkpoint_is_refused_and_left_as_it_is()
+    {
+        using var split = TestData.Xor();
+        var store = new Store { DiesAfter = 2 };
+        Assert.ThrowsExactly<IOException>(() => Run("darts", split, store));
+        var (name, saved) = store.Content.Single();
+
+        foreach (var length in new[] { 0, 10, saved.Length / 2, saved.Length - 1 })
+            Refused(store, name, saved[..length], "damaged");
+        var flipped = saved.ToArray();
+        flipped[saved.Length / 2] ^= 1;
+        Refused(store, name, flipped, "damaged");
+
+        store.Content[name] = saved;
+        Assert.Contains("another search", Assert.ThrowsExactly<StudyException>(() => Run("darts", split, store, seed: 2)).Message);
+        CollectionAssert.AreEqual(saved, store.Content[name]);
+
+        void Refused(Store store, string name, byte[] content, string why)
+        {
+            store.Content[name] = content;
+            Assert.Contains(why, Assert.ThrowsExactly<StudyException>(() => Run("darts", split, store)).Message);
+            CollectionAssert.AreEqual(content, store.Content[name]);
+        }
+    }
+
+    private static string[] Outcome(SearchResult result) =>
+        [.. result.Trials.Select(static trial => $"{trial.Origin} {trial.Architecture.Id} {trial.Loss:R}"), .. result.Collapse!.Epochs.Select(static point => $"{point}")];
+
+    private static SearchResult Run(string strategy, DataSplit split, Store store, int seed = 1)
+    {
+        var options = new SearchOptions { Strategy = Searches.All[strategy](), Space = TestData.SmallSpace(), MaxTrials = 3, MaxEpochs = Epochs, EpochsPerTrial = 2, MaxTrainingEpochs = 2 };
+        return ArchitectureSearch.Run(new SearchProblem([split]), options, seed, static _ => { }, new InMemoryStudy { Checkpoints = store });
+    }
+
+    private sealed class Store : ICheckpoints
+    {
+        public Dictionary<string, byte[]> Content { get; } = [];
+
+        /// <summary>The number of saves after which the process dies.</summary>
+        public int DiesAfter { get; set; }
+
+        public Stream? OpenRead(string name) => Content.TryGetValue(name, out var content) ? new MemoryStream(content) : null;
+
+        public void Save(string name, Action<Stream> write)
+        {
+            using var stream = new MemoryStream();
+            write(stream);
+            Content[name] = stream.ToArray();
+            if (--DiesAfter == 0) throw new IOException("The power went out.");
+        }
+
+        public void Delete(string name) => Content.Remove(name);
+    }
+}
