@@ -31,6 +31,10 @@ internal abstract class BlockModule(string name) : Module<Tensor, Tensor>(name)
                     shape = next;
                 }
                 return (new ChainModule([.. modules]), shape);
+            case Branches branches:
+                var parallel = branches.Blocks.Select(branch => Create(branch, input)).ToArray();
+                var merged = MergedShapes.Of(branches.Merge, [.. parallel.Select(static branch => branch.Output)], "A block of branches");
+                return (new BranchesModule([.. parallel.Select(static branch => branch.Module)], branches.Merge, merged.ChannelAxis + 1), merged);
             case Cell cell:
                 var (single, joined) = CellModule.Create(cell, [input]);
                 return (new SingleInputCell(single), joined);
@@ -67,6 +71,31 @@ internal abstract class BlockModule(string name) : Module<Tensor, Tensor>(name)
         public override Tensor forward(Tensor input) => _cell.call([input]);
 
         public override GraphValue Emit(GraphBuilder graph, GraphValue input) => _cell.Emit(graph, [input]);
+    }
+
+    private sealed class BranchesModule : BlockModule
+    {
+        private readonly BlockModule[] _branches;
+        private readonly Merge _merge;
+        private readonly int _channelAxis;
+
+        public BranchesModule(BlockModule[] branches, Merge merge, int channelAxis) : base(nameof(BranchesModule))
+        {
+            (_branches, _merge, _channelAxis) = (branches, merge, channelAxis);
+            for (var i = 0; i < branches.Length; i++) register_module($"branch{i}", branches[i]);
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            var outputs = _branches.Select(branch => branch.call(input)).ToArray();
+            return _merge == Merge.Sum ? outputs.Aggregate(static (left, right) => left + right) : cat(outputs, _channelAxis);
+        }
+
+        public override GraphValue Emit(GraphBuilder graph, GraphValue input)
+        {
+            var outputs = _branches.Select(branch => branch.Emit(graph, input)).ToArray();
+            return _merge == Merge.Sum ? outputs.Aggregate((left, right) => graph.Add(left, right)) : graph.Concat(_channelAxis, outputs);
+        }
     }
 
     private sealed class ChainModule : BlockModule

@@ -34,7 +34,15 @@ public sealed class Network : Module<Tensor, Tensor>
     /// <summary>What a network of a tree costs, its head included, without making it.</summary>
     public static Cost CostOf(Block tree, Shape input, int outputs)
     {
-        var (features, cost) = BlockCost.Of(tree, input);
+        var (features, cost) = SpaceCost.Of(tree, input);
+        return cost + new PredictionHead(outputs).Cost(features);
+    }
+
+    /// <summary>What an architecture's network costs, its head included, without making it.</summary>
+    public static Cost CostOf(Architecture architecture, Shape input, int outputs)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        var (features, cost) = architecture.Measure(input);
         return cost + new PredictionHead(outputs).Cost(features);
     }
 

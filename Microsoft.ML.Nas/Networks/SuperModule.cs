@@ -25,6 +25,11 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
                 return (new SuperChoice(choice.Decision, [.. options.Select(static option => option.Module)]), Largest(options.Select(static option => option.LargestOutput)));
             case RepeatNode repeat:
                 return CreateRepeat(repeat, input);
+            case BranchesNode branches:
+                var parallel = branches.Nodes.Select(branch => Create(branch, input)).ToArray();
+                var outputs = parallel.Select(static branch => branch.LargestOutput).ToArray();
+                var merged = branches.Merge == Merge.Sum ? Largest(outputs) : MergedShapes.Of(branches.Merge, outputs, "A block of branches");
+                return (new SuperBranches([.. parallel.Select(static branch => branch.Module)], branches.Merge), merged);
             case CellNode cell:
                 var (single, joined) = SuperCell.Create(cell, [input]);
                 return (new SingleInputCell(single), joined);
@@ -179,6 +184,24 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
         public SuperResidual(SuperModule body) : base(nameof(SuperResidual)) => Register([_body = body]);
 
         public override Tensor forward(Tensor input, Mixture mixture) => input + _body.call(input, mixture);
+    }
+
+    private sealed class SuperBranches : SuperModule
+    {
+        private readonly SuperModule[] _branches;
+        private readonly Merge _merge;
+
+        public SuperBranches(SuperModule[] branches, Merge merge) : base(nameof(SuperBranches))
+        {
+            _merge = merge;
+            Register(_branches = branches);
+        }
+
+        public override Tensor forward(Tensor input, Mixture mixture)
+        {
+            var outputs = _branches.Select(branch => branch.call(input, mixture)).ToArray();
+            return _merge == Merge.Sum ? outputs.Aggregate(static (left, right) => left + right) : cat(outputs, ChannelAxis(outputs[0]));
+        }
     }
 
     private sealed class SuperChoice : SuperModule

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Networks;
 
@@ -33,25 +32,12 @@ public sealed class Architecture
             .Select(index => KeyValuePair.Create(Space.Decisions[index].Name, Space.Decisions[index].Labels[Genotype[index]]));
 
     /// <summary>What the architecture costs on an input, without the prediction head.</summary>
-    public Cost CostOn(Shape input) => BlockCost.Of(Tree, input).Cost;
+    public Cost CostOn(Shape input) => Measure(input).Cost;
 
-    /// <summary>The space's name, the genotype and the decisions as JSON.</summary>
-    public string ToJson()
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            json.WriteString("space", Space.Name);
-            json.WriteString("genotype", Genotype.ToString());
-            json.WriteStartObject("decisions");
-            foreach (var (name, label) in Decisions) json.WriteString(name, label);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    internal (Shape Output, Cost Cost) Measure(Shape input) => Space.Costs.Of(Space.Node, Genotype, input);
+
+    /// <summary>The space's name, the genotype and the decisions as JSON; <see cref="SearchSpace.ParseArchitecture"/> reads it.</summary>
+    public string ToJson() => ArchitectureJson.Write(this);
 
     /// <summary>The tree as an indented diagram, one block a line.</summary>
     public string ToDiagram() => BlockDiagram.Draw(Tree);

@@ -38,6 +38,11 @@ internal static class BlockDiagram
             case Op op:
                 text.Append(indent).Append(op.Operation.Name).AppendLine(Parameters(op.Operation));
                 break;
+            case Branches branches:
+                text.Append(indent).AppendLine("┌─ branches");
+                for (var branch = 0; branch < branches.Blocks.Length; branch++) DrawEdge($"{branch + 1}", branches.Blocks[branch]);
+                text.Append(indent).AppendLine(branches.Merge == Merge.Sum ? "└─ added" : "└─ joined");
+                break;
             case Cell cell:
                 text.Append(indent).AppendLine($"┌─ cell {cell.Name}");
                 for (var input = 0; input < cell.Inputs.Length; input++) DrawEdge($"{input} ← input", cell.Inputs[input]);
@@ -55,8 +60,7 @@ internal static class BlockDiagram
 
         void DrawEdge(string title, Block inner)
         {
-            if (inner is Chain { Blocks.Length: 0 }) return;
-            text.Append(indent).Append("│  ").AppendLine(title);
+            text.Append(indent).Append("│  ").Append(title).AppendLine(inner is Chain { Blocks.Length: 0 } ? ": as it is" : "");
             Draw(inner, indent + "│    ", text);
         }
     }

@@ -3,20 +3,46 @@ namespace Microsoft.ML.Nas.Spaces;
 /// <summary>How a probability for every option becomes an architecture.</summary>
 internal static class Relaxation
 {
-    /// <summary>The strongest option of every decision; of the edges of a node that keeps only some, the strongest.</summary>
-    public static Genotype Derive(SearchSpace space, IReadOnlyList<float[]?> probabilities) =>
-        Pick(space, probabilities, static (weights, _) => Array.IndexOf(weights, weights.Max()), random: null);
+    private const int MaxDraws = 2000;
+    private const int ComparedDraws = 200;
 
-    /// <summary>Every decision drawn by its probabilities.</summary>
-    public static Genotype Draw(SearchSpace space, IReadOnlyList<float[]?> probabilities, Random random) =>
-        Pick(space, probabilities, static (weights, random) => Draw(weights, random!), random);
-
-    private static Genotype Pick(SearchSpace space, IReadOnlyList<float[]?> probabilities, Func<double[], Random?, int> pick, Random? random)
+    /// <summary>
+    /// The strongest option of every decision; of the edges of a node that keeps only some, the strongest. Where the constraints forbid
+    /// that, the likeliest allowed one of many draws.
+    /// </summary>
+    public static Genotype Derive(SearchSpace space, IReadOnlyList<float[]?> probabilities)
     {
         Check(space, probabilities);
-        return space.Normalize([.. Enumerable.Range(0, space.Decisions.Length)
-            .Select(decision => Strengths(space, probabilities, decision) is { } strengths ? pick(strengths, random) : 0)]);
+        var strengths = Strengths(space, probabilities);
+        var strongest = Pick(space, strengths, static weights => Array.IndexOf(weights, weights.Max()));
+        if (space.Allows(strongest)) return strongest;
+        var random = new Random(0);
+        return Enumerable.Range(0, ComparedDraws).Select(_ => Pick(space, strengths, weights => Draw(weights, random))).Where(space.Allows)
+            .MaxBy(genotype => LogStrength(space, genotype, strengths)) ?? space.Sample(random);
     }
+
+    /// <summary>Every decision drawn by its probabilities, among the architectures that the constraints allow.</summary>
+    public static Genotype Draw(SearchSpace space, IReadOnlyList<float[]?> probabilities, Random random)
+    {
+        Check(space, probabilities);
+        var strengths = Strengths(space, probabilities);
+        for (var draw = 0; draw < MaxDraws; draw++)
+        {
+            var genotype = Pick(space, strengths, weights => Draw(weights, random));
+            if (space.Allows(genotype)) return genotype;
+        }
+        return space.Sample(random);
+    }
+
+    private static Genotype Pick(SearchSpace space, double[]?[] strengths, Func<double[], int> pick) =>
+        space.Normalize([.. strengths.Select(weights => weights is null ? 0 : pick(weights))]);
+
+    private static double LogStrength(SearchSpace space, Genotype genotype, double[]?[] strengths) => Enumerable.Range(0, strengths.Length)
+        .Where(decision => strengths[decision] is not null && space.IsActive(genotype, decision))
+        .Sum(decision => Math.Log(Math.Max(1e-30, strengths[decision]![genotype[decision]])));
+
+    private static double[]?[] Strengths(SearchSpace space, IReadOnlyList<float[]?> probabilities) =>
+        [.. Enumerable.Range(0, space.Decisions.Length).Select(decision => Strengths(space, probabilities, decision))];
 
     /// <summary>How strong each option is, "none" left out; null where nothing is known of them.</summary>
     private static double[]? Strengths(SearchSpace space, IReadOnlyList<float[]?> probabilities, int decision)

@@ -40,7 +40,7 @@ public record Shape
     public virtual Shape WithFeatures(int features) => new([.. Dimensions[..^1], features]);
 
     /// <summary>This shape with another number of channels.</summary>
-    public Shape WithChannels(int channels) => new(Dimensions.SetItem(ChannelAxis, channels).AsSpan());
+    public Shape WithChannels(int channels) => Dimensions.Length == ImageRank ? new(channels, Dimensions[1], Dimensions[2]) : WithFeatures(channels);
 
     /// <inheritdoc/>
     public virtual bool Equals(Shape? other) =>

@@ -43,6 +43,7 @@ internal sealed class ShapeInference
                 case ResidualNode residual: Collect(residual.Body); break;
                 case ChoiceNode choice: foreach (var option in choice.Options) Collect(option); break;
                 case RepeatNode repeat: foreach (var copy in repeat.Copies) Collect(copy); break;
+                case BranchesNode branches: foreach (var branch in branches.Nodes) Collect(branch); break;
                 case CellNode cell:
                     foreach (var part in cell.Inputs) Collect(part);
                     foreach (var edge in cell.Vertices.SelectMany(static vertex => vertex.Edges)) Collect(edge.Node);
@@ -62,6 +63,7 @@ internal sealed class ShapeInference
         ResidualNode residual => VisitResidual(residual, input),
         ChoiceNode choice => VisitChoice(choice, input),
         RepeatNode repeat => VisitRepeat(repeat, input),
+        BranchesNode branches => VisitBranches(branches, input),
         CellNode cell => [VisitCell(cell, [input])],
         CellStackNode stack => VisitStack(stack, input),
         _ => throw new NotSupportedException($"Node of type {node.GetType()} is not known."),
@@ -129,6 +131,17 @@ internal sealed class ShapeInference
             if (copy < repeat.Copies.Length) shapes = VisitAll(repeat.Copies[copy], shapes);
         }
         return reached;
+    }
+
+    private HashSet<Shape> VisitBranches(BranchesNode branches, Shape input)
+    {
+        var combinations = new HashSet<Shape>();
+        foreach (var branch in branches.Nodes)
+        {
+            var outputs = Visit(branch, input);
+            combinations = combinations.Count == 0 ? outputs : [.. combinations.SelectMany(left => outputs.Select(right => MergedShapes.Of(branches.Merge, [left, right], "A block of branches")))];
+        }
+        return combinations;
     }
 
     private HashSet<Shape> VisitStack(CellStackNode stack, Shape input)

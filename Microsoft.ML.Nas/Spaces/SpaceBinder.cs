@@ -7,8 +7,10 @@ internal sealed class SpaceBinder
 {
     private readonly List<Decision> _decisions = [];
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _shared = new(StringComparer.Ordinal);
     private readonly HashSet<string> _cells = new(StringComparer.Ordinal);
+
+    /// <summary>Where shared settings belong at the moment: the prefix and condition of their decisions, and those known so far.</summary>
+    private (string Prefix, DecisionCondition? Condition, Dictionary<string, int> Shared) _scope;
 
     /// <summary>The cell that is bound once more, whose decisions are known already; null elsewhere.</summary>
     private string? _repeatedCell;
@@ -16,12 +18,7 @@ internal sealed class SpaceBinder
     public static (SpaceNode Root, ImmutableArray<Decision> Decisions) Bind(Block root)
     {
         var binder = new SpaceBinder();
-        var node = binder.Visit(root, prefix: "", condition: null);
-        var always = AlwaysUsed(node);
-        foreach (var (name, decision) in binder._shared)
-            if (!always.Contains(decision))
-                throw new ArgumentException(
-                    $"Shared setting '{name}' is used inside some options of a choice only, so it would matter only sometimes; use it in every option, or make it a setting of its own.");
+        var node = binder.VisitScope(new Scope("", root), prefix: "", condition: null);
         return (node, [.. binder._decisions]);
     }
 
@@ -30,6 +27,7 @@ internal sealed class SpaceBinder
     {
         OpNode op => [.. op.Decisions],
         ResidualNode residual => AlwaysUsed(residual.Body),
+        BranchesNode branches => [.. branches.Nodes.SelectMany(AlwaysUsed)],
         ChainNode chain => [.. chain.Nodes.SelectMany(AlwaysUsed)],
         ChoiceNode choice => choice.Options.Select(AlwaysUsed).Aggregate(static (left, right) => [.. left.Intersect(right)]),
         CellNode cell => [.. cell.Inputs.Concat(cell.Vertices.Where(static vertex => vertex.Decision < 0).SelectMany(static vertex => vertex.Edges).Select(static edge => edge.Node)).SelectMany(AlwaysUsed)],
@@ -43,6 +41,8 @@ internal sealed class SpaceBinder
         Op op => VisitOp(op, prefix, condition),
         Chain chain => new ChainNode([.. chain.Blocks.Select(child => Visit(child, prefix, condition))]),
         Residual residual => new ResidualNode(Visit(residual.Body, prefix, condition)),
+        Branches branches => new BranchesNode(branches.Merge, [.. branches.Blocks.Select(branch => Visit(branch, prefix, condition))]),
+        Scope scope => VisitScope(scope, $"{prefix}{scope.Name}.", condition),
         Choice choice => VisitChoice(choice, prefix, condition),
         Repeat repeat => VisitRepeat(repeat, prefix, condition),
         Cell { Inputs.Length: 1 } cell => VisitCell(cell, prefix, condition),
@@ -50,6 +50,21 @@ internal sealed class SpaceBinder
         CellStack stack => new CellStackNode(Visit(stack.Stem, prefix, condition), [.. stack.Cells.Select(cell => VisitCell(cell, prefix, condition))]),
         _ => throw new NotSupportedException($"Block of type {block.GetType()} is not known to the space language."),
     };
+
+    /// <summary>Binds a block whose shared settings are its own; each must matter wherever the block does.</summary>
+    private SpaceNode VisitScope(Scope scope, string prefix, DecisionCondition? condition)
+    {
+        var outer = _scope;
+        _scope = (prefix, condition, new(StringComparer.Ordinal));
+        var node = Visit(scope.Body, prefix, condition);
+        var always = AlwaysUsed(node);
+        foreach (var (name, decision) in _scope.Shared)
+            if (!always.Contains(decision))
+                throw new ArgumentException(
+                    $"Shared setting '{name}' is used inside some options of a choice only, so it would matter only sometimes; use it in every option, or make it a setting of its own.");
+        _scope = outer;
+        return node;
+    }
 
     private OpNode VisitOp(Op op, string prefix, DecisionCondition? condition)
     {
@@ -63,7 +78,7 @@ internal sealed class SpaceBinder
                 var name => Add(new Decision(prefix + name, setting.Count, setting.Labels, setting.Kind, condition)),
             });
         }
-        return new OpNode(op.Operation, decisions.ToImmutable());
+        return new OpNode(op.Operation, decisions.ToImmutable(), [.. op.Operation.Settings.Select(static pair => pair.Setting.Count)]);
     }
 
     private ChoiceNode VisitChoice(Choice choice, string prefix, DecisionCondition? condition)
@@ -121,8 +136,8 @@ internal sealed class SpaceBinder
 
     private int Shared(string name, ISetting setting)
     {
-        if (!_shared.TryGetValue(name, out var known))
-            return _shared[name] = Add(new Decision(name, setting.Count, setting.Labels, setting.Kind, null));
+        if (!_scope.Shared.TryGetValue(name, out var known))
+            return _scope.Shared[name] = Add(new Decision(_scope.Prefix + name, setting.Count, setting.Labels, setting.Kind, _scope.Condition));
         if (!_decisions[known].Labels.SequenceEqual(setting.Labels))
             throw new ArgumentException(
                 $"Shared setting '{name}' is used with different values: {string.Join('|', _decisions[known].Labels)} and {string.Join('|', setting.Labels)}.");

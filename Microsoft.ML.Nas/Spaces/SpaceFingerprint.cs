@@ -25,6 +25,7 @@ internal static class SpaceFingerprint
             Write(text, decision.Condition?.Decision);
             Write(text, decision.Condition?.Options.ToArray());
         }
+        foreach (var constraint in space.Constraints) Write(text, constraint.Description);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..8]);
     }
 
@@ -43,6 +44,9 @@ internal static class SpaceFingerprint
                 Write(text, setting.IsShared);
                 Write(text, setting.Kind);
                 Write(text, setting.Labels);
+                break;
+            case ISettingList list:
+                Write(text, list.Items);
                 break;
             case Type type:
                 Write(text, type.FullName);

@@ -8,8 +8,18 @@ internal abstract record SpaceNode;
 
 /// <param name="Operation">The operation, settings unresolved.</param>
 /// <param name="Decisions">For each setting the decision that fixes it, or -1 where it is fixed.</param>
-internal sealed record OpNode(Operation Operation, ImmutableArray<int> Decisions) : SpaceNode
+/// <param name="Counts">For each setting the number of its values.</param>
+internal sealed record OpNode(Operation Operation, ImmutableArray<int> Decisions, ImmutableArray<int> Counts) : SpaceNode
 {
+    /// <summary>A number for the values that a genotype gives the settings: different for different values. Null where there are too many.</summary>
+    public long? Picks(Genotype genotype)
+    {
+        UInt128 picks = 0;
+        for (var setting = 0; setting < Decisions.Length; setting++)
+            if (Decisions[setting] >= 0 && (picks = picks * (uint)Counts[setting] + (uint)genotype[Decisions[setting]]) > long.MaxValue) return null;
+        return (long)picks;
+    }
+
     /// <summary>The operation with every setting fixed by <paramref name="pick"/>, which is given the decision and its number of options.</summary>
     public Operation Resolve(Func<int, int, int> pick)
     {
@@ -42,6 +52,8 @@ internal sealed record CellVertex(int Decision, ImmutableArray<ImmutableArray<in
 internal sealed record CellEdgeNode(int From, SpaceNode Node);
 
 internal sealed record CellStackNode(SpaceNode Stem, ImmutableArray<CellNode> Cells) : SpaceNode;
+
+internal sealed record BranchesNode(Merge Merge, ImmutableArray<SpaceNode> Nodes) : SpaceNode;
 
 internal sealed record ResidualNode(SpaceNode Body) : SpaceNode;
 

@@ -29,8 +29,7 @@ internal sealed class ArchitectureSearch
     private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report)
     {
         (_problem, _options, _seed, _report) = (problem, options, seed, report);
-        _space = options.Space ?? SearchSpaces.Tabular();
-        _space.CheckShapes(problem.Input);
+        _space = (options.Space ?? SearchSpaces.Tabular()).WithInput(problem.Input);
         _strategy = options.Strategy ?? SearchStrategies.Darts();
         _metric = options.Metric ?? MetricExtensions.DefaultFor(problem.Target.Task);
         _budget = new SearchBudget(SearchTime(options), options.MaxTrials, options.MaxEpochs, options.CancellationToken);

@@ -69,7 +69,7 @@ public sealed class SearchHistory
     public double Reward(double metric) => _reward(metric);
 
     /// <summary>Whether an architecture may be tried: it keeps the search's limits.</summary>
-    public bool Allows(Genotype genotype) => _allows?.Invoke(genotype) ?? true;
+    public bool Allows(Genotype genotype) => Space.Allows(genotype) && (_allows?.Invoke(genotype) ?? true);
 
     /// <summary>Whether an architecture was tried or is being evaluated, at any fidelity.</summary>
     public bool HasTried(Genotype genotype)

@@ -47,7 +47,7 @@ internal sealed record TrialPlan(int Epochs, long MaxMacs)
 
     /// <summary>The multiply-adds a row of an architecture with its head.</summary>
     public static long MacsOf(Architecture architecture, SearchProblem problem) =>
-        Network.CostOf(architecture.Tree, problem.Input, problem.Target.Outputs).Macs;
+        Network.CostOf(architecture, problem.Input, problem.Target.Outputs).Macs;
 
     /// <summary>How many of a row's multiply-adds are trained through in a second.</summary>
     private static double MacsPerSecond(Architecture architecture, SearchProblem problem, TrainingRecipe recipe)
