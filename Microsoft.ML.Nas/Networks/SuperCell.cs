@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Networks.Cells;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -14,11 +15,12 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
     private readonly CellNode _cell;
     private readonly SuperModule[] _inputs;
     private readonly SuperModule[][] _edges;
+    private readonly MixedNode?[] _mixed;
     private readonly int _channelAxis;
 
-    private SuperCell(CellNode cell, SuperModule[] inputs, SuperModule[][] edges, Shape output) : base(nameof(SuperCell))
+    private SuperCell(CellNode cell, SuperModule[] inputs, SuperModule[][] edges, MixedNode?[] mixed, Shape output) : base(nameof(SuperCell))
     {
-        (_cell, _inputs, _edges, _channelAxis) = (cell, inputs, edges, output.ChannelAxis + 1);
+        (_cell, _inputs, _edges, _mixed, _channelAxis) = (cell, inputs, edges, mixed, output.ChannelAxis + 1);
         for (var i = 0; i < inputs.Length; i++) register_module($"input{i}", inputs[i]);
         for (var vertex = 0; vertex < edges.Length; vertex++)
         {
@@ -27,6 +29,9 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
             if (cell.Vertices[vertex] is { Decision: >= 0 } open) register_buffer($"kept{vertex}", KeptBy(open));
         }
     }
+
+    /// <summary>Whether edges are computed together where they can be (<see cref="MixedNode"/>), not one option after the other. Default true.</summary>
+    public bool ComputesTogether { get; set; } = true;
 
     /// <summary>Creates the modules of a cell for inputs up to the largest shapes.</summary>
     public static (SuperCell Module, Shape LargestOutput) Create(CellNode cell, ReadOnlySpan<Shape> inputs)
@@ -39,14 +44,17 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
             nodes.Add(shape);
         }
         var vertices = new List<SuperModule[]>();
+        var mixed = new List<MixedNode?>();
         foreach (var vertex in cell.Vertices)
         {
             var edges = vertex.Edges.Select(edge => SuperModule.Create(edge.Node, nodes[edge.From])).ToArray();
             vertices.Add([.. edges.Select(static edge => edge.Module)]);
-            nodes.Add(SuperModule.Largest(edges.Select(static edge => edge.LargestOutput)));
+            var joined = SuperModule.Largest(edges.Select(static edge => edge.LargestOutput));
+            mixed.Add(MixedNode.Create(vertex, vertices[^1], [.. vertex.Edges.Select(edge => nodes[edge.From])], joined));
+            nodes.Add(joined);
         }
         var output = CellShapes.Output(cell.Cell, nodes);
-        return (new SuperCell(cell, preprocessing, [.. vertices], output), output);
+        return (new SuperCell(cell, preprocessing, [.. vertices], [.. mixed], output), output);
     }
 
     public override Tensor forward(Tensor[] inputs, Mixture mixture)
@@ -62,10 +70,12 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
         var entry = open.Decision < 0 ? default : mixture[open.Decision];
         var factors = entry.Weights?.matmul(get_buffer($"kept{vertex}")!);
         var all = open.Decision < 0 || factors is not null || open.Edges.Any(edge => edge.Node is ChoiceNode choice && mixture[choice.Decision].Weights is not null);
-        Tensor? sum = null;
+        var runs = new bool[open.Edges.Length];
+        for (var edge = 0; edge < runs.Length; edge++) runs[edge] = all || open.Subsets[entry.Index].Contains(edge);
+        var sum = ComputesTogether ? _mixed[vertex]?.Sum([.. open.Edges.Select(edge => nodes[edge.From])], mixture, runs, factors) : null;
         for (var edge = 0; edge < open.Edges.Length; edge++)
         {
-            if (!all && !open.Subsets[entry.Index].Contains(edge)) continue;
+            if (!runs[edge]) continue;
             var value = _edges[vertex][edge].call(nodes[open.Edges[edge].From], mixture);
             if (factors is not null) value = value * factors.select(0, edge);
             sum = sum is null ? value : sum + value;

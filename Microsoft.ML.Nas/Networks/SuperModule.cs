@@ -8,6 +8,9 @@ namespace Microsoft.ML.Nas.Networks;
 /// <summary>The module of a part of a space: it holds the weights of all options and computes what a mixture says.</summary>
 internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tensor>(name)
 {
+    /// <summary>The options of a choice; of anything else, itself.</summary>
+    public virtual IReadOnlyList<SuperModule> Options => [this];
+
     /// <summary>Creates the modules of a node for inputs up to a largest shape.</summary>
     public static (SuperModule Module, Shape LargestOutput) Create(SpaceNode node, Shape input)
     {
@@ -214,6 +217,8 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
             _decision = decision;
             Register(_options = options);
         }
+
+        public override IReadOnlyList<SuperModule> Options => _options;
 
         public override Tensor forward(Tensor input, Mixture mixture)
         {

@@ -71,7 +71,7 @@ public static partial class torch
         {
             private readonly AutogradContext context = new();
             private readonly bool[] isTensor = [.. variables.Select(IsTensor)];
-            private Exception failure;
+            [ThreadStatic] private static Exception failure;
 
             internal List<Tensor> Apply()
             {
@@ -83,8 +83,16 @@ public static partial class torch
                 fixed (nint* i = HandlesOf(inputs)) results = Native.ts_function_apply(new(i, inputs.Length), function, &count);
                 GC.KeepAlive(inputs);
                 forward = null;
-                if (results is null && failure is { } thrown) ExceptionDispatchInfo.Throw(thrown);
+                if (results is null) ThrowFailure();
                 return [.. Native.Adopt(results, count)];
+            }
+
+            /// <summary>Throws on what a forward or backward on this thread threw, which native code in between cannot carry.</summary>
+            internal static void ThrowFailure()
+            {
+                if (failure is not { } thrown) return;
+                failure = null;
+                ExceptionDispatchInfo.Throw(thrown);
             }
 
             private static bool IsTensor(object variable) => variable is Tensor { IsInvalid: false };

@@ -19,6 +19,7 @@ public static partial class torch
                 GC.KeepAlive(outputs);
                 GC.KeepAlive(inputs);
                 GC.KeepAlive(grad_outputs);
+                if (results is null) Call.ThrowFailure();
                 return Native.Adopt(results, count).ToList();
             }
         }
@@ -41,7 +42,9 @@ public static partial class torch
                 GC.KeepAlive(tensors);
                 GC.KeepAlive(gradients);
                 GC.KeepAlive(inputs);
-                if (!succeeded) throw Native.Error();
+                if (succeeded) return;
+                Call.ThrowFailure();
+                throw Native.Error();
             }
         }
     }

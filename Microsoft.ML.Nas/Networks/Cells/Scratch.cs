@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Nas.Networks.Cells;
+
+/// <summary>Memory that one thread works in: named pieces that grow to the largest size asked for.</summary>
+internal sealed unsafe class Scratch
+{
+    private const int Alignment = 64;
+    private static readonly ConcurrentBag<Scratch> Free = [];
+    private readonly Piece[] _pieces = new Piece[Enum.GetValues<ScratchPiece>().Length];
+
+    ~Scratch()
+    {
+        foreach (var piece in _pieces) NativeMemory.AlignedFree(piece.Data);
+    }
+
+    /// <summary>Runs work items on LibTorch's number of threads. Each writes memory of its own, so that the threads' number changes no result.</summary>
+    public static void Run(int items, Action<int, Scratch> work)
+    {
+        var threads = Math.Min(get_num_threads(), items);
+        if (threads > 1)
+        {
+            Parallel.For(0, items, new ParallelOptions { MaxDegreeOfParallelism = threads }, Rent, (item, _, scratch) => { work(item, scratch); return scratch; }, Free.Add);
+            return;
+        }
+        var single = Rent();
+        for (var item = 0; item < items; item++) work(item, single);
+        Free.Add(single);
+    }
+
+    /// <summary>Memory with any content.</summary>
+    public float* Get(ScratchPiece name, int count)
+    {
+        ref var piece = ref _pieces[(int)name];
+        Grow(ref piece, count);
+        piece.Layout = null;
+        return piece.Data;
+    }
+
+    /// <summary>Memory filled with zeros.</summary>
+    public float* Zeros(ScratchPiece name, int count)
+    {
+        var data = Get(name, count);
+        new Span<float>(data, count).Clear();
+        return data;
+    }
+
+    /// <summary>A padded plane whose margin holds a value; the inner part has any content.</summary>
+    public float* Padded(ScratchPiece name, PlaneLayout layout, int count, float margin = 0)
+    {
+        ref var piece = ref _pieces[(int)name];
+        if (piece.Layout == layout) return piece.Data;
+        Grow(ref piece, count);
+        new Span<float>(piece.Data, count).Fill(margin);
+        piece.Layout = layout;
+        return piece.Data;
+    }
+
+    private static Scratch Rent() => Free.TryTake(out var scratch) ? scratch : new Scratch();
+
+    private static void Grow(ref Piece piece, int count)
+    {
+        if (piece.Count >= count) return;
+        piece.Data = (float*)NativeMemory.AlignedRealloc(piece.Data, (nuint)count * sizeof(float), Alignment);
+        piece.Count = count;
+    }
+
+    private struct Piece
+    {
+        public float* Data;
+        public int Count;
+        public PlaneLayout? Layout;
+    }
+}

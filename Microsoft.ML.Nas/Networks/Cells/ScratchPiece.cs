@@ -1,0 +1,18 @@
+namespace Microsoft.ML.Nas.Networks.Cells;
+
+/// <summary>The pieces of <see cref="Scratch"/>.</summary>
+internal enum ScratchPiece
+{
+    PaddedInput,
+    PaddedPooling,
+    PaddedGradient,
+    PaddedLargest,
+    Plane,
+    Filtered,
+    Output,
+    FilteredGradient,
+    OutputGradient,
+    RectifiedGradient,
+    DirectGradient,
+    WeightSums,
+}
