@@ -41,4 +41,19 @@ public sealed partial class GraphBuilder
 
         return node.Attribute("epsilon", epsilon).Output(x.ElementType, x.Shape.With(1, channels));
     }
+
+    /// <summary>Instance normalization (Ulyanov 2016): every channel of every example to zero mean and unit variance, then scaled and shifted.</summary>
+    /// <param name="x">[N, C, ...], of a floating type.</param>
+    /// <param name="scale">[C].</param>
+    /// <param name="bias">[C].</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    public GraphValue InstanceNormalization(GraphValue x, GraphValue scale, GraphValue bias, float epsilon = 1e-5f)
+    {
+        var node = Start("InstanceNormalization", x, scale, bias).AcceptSame(TypeSet.Floating).Rank(scale, 1).Rank(bias, 1);
+        if (x.Rank < 3)
+            throw node.Error($"{x} has nothing to normalize over", "Give it at least three dimensions, [N, C, ...]");
+        if (Dimension.Merge(x.Shape[1], scale.Shape[0]) is null || Dimension.Merge(x.Shape[1], bias.Shape[0]) is null)
+            throw node.Error($"scale {scale.Shape} and bias {bias.Shape} do not fit {x.Shape[1]} channels", "Give them one number a channel (dimension 1)");
+        return node.Attribute("epsilon", epsilon).Output(x.ElementType, x.Shape);
+    }
 }

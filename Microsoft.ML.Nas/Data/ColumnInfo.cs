@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Nas.Data;
@@ -12,6 +13,12 @@ namespace Microsoft.ML.Nas.Data;
 /// <param name="Size">The number of values in a row; 0 where it is not known.</param>
 internal sealed record ColumnInfo(string Name, Type RawType, bool IsKey, ulong? KeyCount, bool IsVector, bool IsFixedSize, int Size)
 {
+    /// <summary>The dimensions of a vector, outermost first; one where it has no more, none where they are not known.</summary>
+    public ImmutableArray<int> Dimensions { get; init; } = [];
+
+    /// <summary>Whether a row holds an image: bytes or floats, <c>[channels, height, width]</c> or <c>[height, width]</c>.</summary>
+    public bool IsImage => Kind == FeatureKind.Number && (RawType == typeof(byte) || RawType == typeof(float)) && Dimensions.Length is 2 or 3;
+
     public const string SupportedFeatureTypes =
         "Single, Double, SByte, Byte, Int16, UInt16, Int32, UInt32, Int64, UInt64, Boolean, Text, Key, and vectors of these with a fixed size";
 
@@ -31,7 +38,7 @@ internal sealed record ColumnInfo(string Name, Type RawType, bool IsKey, ulong? 
         : null;
 
     /// <summary>What a message calls the column's type.</summary>
-    public string TypeName => Describe(RawType, IsKey, IsVector, Size);
+    public string TypeName => Describe(RawType, IsKey, IsVector, Size, Dimensions);
 
     /// <summary>The visible columns of a schema: where several share a name, only the last.</summary>
     public static IReadOnlyList<ColumnInfo> From(DataViewSchema schema) => [.. schema.Where(static column => !column.IsHidden).Select(From)];
@@ -52,14 +59,18 @@ internal sealed record ColumnInfo(string Name, Type RawType, bool IsKey, ulong? 
         var vector = column.Type as VectorDataViewType;
         DataViewType item = vector is null ? column.Type : vector.ItemType;
         var key = item as KeyDataViewType;
-        return new(column.Name, item.RawType, key is not null, key?.Count, vector is not null, vector?.IsKnownSize ?? true, vector?.Size ?? 1);
+        return new(column.Name, item.RawType, key is not null, key?.Count, vector is not null, vector?.IsKnownSize ?? true, vector?.Size ?? 1)
+        {
+            Dimensions = vector?.Dimensions ?? [],
+        };
     }
 
-    /// <summary>A type in words, as in <c>Vector&lt;Single, 4&gt;</c>.</summary>
-    public static string Describe(Type rawType, bool isKey, bool isVector, int size)
+    /// <summary>A type in words, as in <c>Vector&lt;Single, 4&gt;</c> or <c>Vector&lt;Byte, 1×28×28&gt;</c>.</summary>
+    public static string Describe(Type rawType, bool isKey, bool isVector, int size, ImmutableArray<int> dimensions)
     {
         var item = rawType == typeof(ReadOnlyMemory<char>) ? "Text" : rawType.Name;
         if (isKey) item = $"Key<{item}>";
+        if (dimensions.Length > 1) return $"Vector<{item}, {string.Join('×', dimensions)}>";
         return !isVector ? item : size > 0 ? $"Vector<{item}, {size}>" : $"Vector<{item}>";
     }
 }

@@ -1,9 +1,13 @@
+using Microsoft.ML.Nas.Spaces;
+
 namespace Microsoft.ML.Nas.Data;
 
 /// <summary>Finds label, weight and features among the columns, and the task that the label's type implies.</summary>
 internal static class ColumnPlanner
 {
     private const string DefaultFeatureColumn = "Features";
+    private const string ImageColumns = "vectors of Byte or Single with dimensions, [channels, height, width] or [height, width]; give them with "
+        + "[VectorType(1, 28, 28)] on the property, or as new VectorDataViewType(NumberDataViewType.Byte, 1, 28, 28)";
     private const string DefaultGroupColumn = "GroupId";
 
     /// <summary>Plans what to read.</summary>
@@ -13,8 +17,42 @@ internal static class ColumnPlanner
         var label = FindLabel(columns, options);
         var task = FindTask(label, options.Task);
         var weight = FindWeight(columns, options);
-        return new(FindFeatures(columns, options), label, weight, task);
+        var (features, kind) = FindFeatures(columns, options);
+        return new(features, label, weight, task, kind);
     }
+
+    /// <summary>The features, and what they are: what the space asks for.</summary>
+    private static (IReadOnlyList<FeatureColumn> Features, InputKind Kind) FindFeatures(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
+    {
+        if (options.Space is { } space && KindOf(space) == InputKind.Image) return ([ToFeature(FindImage(columns, options))], InputKind.Image);
+        return (FindTable(columns, options), InputKind.Table);
+    }
+
+    private static InputKind KindOf(SearchSpace space) =>
+        space.Input is not TableShape && space.Input.Dimensions.Length == Shape.ImageRank ? InputKind.Image : InputKind.Table;
+
+    private static ColumnInfo FindImage(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
+    {
+        const string option = nameof(SearchOptions.FeatureColumnNames);
+        var space = options.Space!.Name;
+        var candidates = options.FeatureColumnNames is { } names
+            ? [.. names.Select(name => Find(columns, name, option, "feature"))]
+            : columns.Where(column => !Reserved(options).Contains(column.Name) && MayBeImage(column)).ToArray();
+        if (candidates.Length > 1 && options.FeatureColumnNames is null && Array.Find(candidates, static column => column.Name == DefaultFeatureColumn) is { } standard) candidates = [standard];
+        if (candidates.Length > 1)
+            throw Refusal(option, Names(candidates), $"The space '{space}' takes one image a row; there are {Names(candidates)}. Name one of them in {option}.");
+        if (candidates is [var image] && MayBeImage(image)) return image;
+        var near = candidates.Concat(columns.Where(static column => column is { IsVector: true, IsKey: false })).FirstOrDefault(column => !Reserved(options).Contains(column.Name));
+        throw near is null
+            ? Refusal(option, null, $"The space '{space}' takes images, but none of the columns ({Names(columns)}) is one: {ImageColumns}.")
+            : Mismatch(option, near, $"the space '{space}' takes images, {ImageColumns}");
+    }
+
+    /// <summary>Whether a column is an image, or may be one as far as is known before fitting.</summary>
+    private static bool MayBeImage(ColumnInfo column) =>
+        column.IsImage || column is { IsVector: true, Size: 0, Dimensions.Length: 0 } && column.Kind == FeatureKind.Number && (column.RawType == typeof(byte) || column.RawType == typeof(float));
+
+    private static string[] Reserved(SearchOptions options) => [options.LabelColumnName, options.ExampleWeightColumnName ?? options.LabelColumnName];
 
     private static LabelColumn FindLabel(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
     {
@@ -49,7 +87,7 @@ internal static class ColumnPlanner
         if (asked is not { } task || task == natural) return natural;
         var fits = label.IsKey && (task == LearningTask.MulticlassClassification || task == LearningTask.BinaryClassification && label.Classes is 0 or 2);
         if (fits && task != LearningTask.Regression) return task;
-        var type = ColumnInfo.Describe(label.RawType, label.IsKey, isVector: false, size: 1);
+        var type = ColumnInfo.Describe(label.RawType, label.IsKey, isVector: false, size: 1, []);
         var count = label is { IsKey: true, Classes: > 0 } ? $" of {label.Classes} values" : "";
         throw Refusal(nameof(SearchOptions.Task), task,
             $"The label column '{label.Name}' is a {type}{count}, which is for {natural}; leave {nameof(SearchOptions.Task)} null or convert the label: "
@@ -65,10 +103,10 @@ internal static class ColumnPlanner
         return name;
     }
 
-    private static IReadOnlyList<FeatureColumn> FindFeatures(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
+    private static IReadOnlyList<FeatureColumn> FindTable(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
     {
         const string option = nameof(SearchOptions.FeatureColumnNames);
-        string[] reserved = [options.LabelColumnName, options.ExampleWeightColumnName ?? options.LabelColumnName];
+        var reserved = Reserved(options);
         var names = options.FeatureColumnNames;
         if (names is null && columns.Any(static column => column.Name == DefaultFeatureColumn) && !reserved.Contains(DefaultFeatureColumn))
             names = [DefaultFeatureColumn];
@@ -88,7 +126,7 @@ internal static class ColumnPlanner
 
     private static bool IsGroup(ColumnInfo column) => column is { Name: DefaultGroupColumn, IsKey: true };
 
-    private static FeatureColumn ToFeature(ColumnInfo column) => new(column.Name, column.Kind!.Value, column.RawType, column.IsVector, column.Size);
+    private static FeatureColumn ToFeature(ColumnInfo column) => new(column.Name, column.Kind!.Value, column.RawType, column.IsVector, column.Size) { Dimensions = column.Dimensions };
 
     private static ColumnInfo Find(IReadOnlyList<ColumnInfo> columns, string name, string option, string role) =>
         columns.FirstOrDefault(column => column.Name == name)

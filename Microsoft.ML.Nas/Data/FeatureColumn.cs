@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Microsoft.ML.Nas.Data;
 
 /// <summary>A column of the data that features are made of.</summary>
@@ -8,6 +10,9 @@ namespace Microsoft.ML.Nas.Data;
 /// <param name="Size">The number of values in a row; 1 for a scalar, 0 where it is not known before fitting.</param>
 internal sealed record FeatureColumn(string Name, FeatureKind Kind, Type RawType, bool IsVector, int Size)
 {
+    /// <summary>The dimensions of a vector, outermost first; one where it has no more, none where they are not known.</summary>
+    public ImmutableArray<int> Dimensions { get; init; } = [];
+
     /// <summary>Whether its values become numbers; else they become category codes.</summary>
     public bool IsNumeric => Kind is FeatureKind.Number or FeatureKind.Boolean;
 
@@ -15,5 +20,5 @@ internal sealed record FeatureColumn(string Name, FeatureKind Kind, Type RawType
     public string SlotName(int slot) => IsVector ? $"{Name}[{slot}]" : Name;
 
     /// <summary>What a message calls its type.</summary>
-    public string TypeName => ColumnInfo.Describe(RawType, Kind == FeatureKind.Key, IsVector, Size);
+    public string TypeName => ColumnInfo.Describe(RawType, Kind == FeatureKind.Key, IsVector, Size, Dimensions);
 }

@@ -7,4 +7,7 @@ internal enum InputKind
 {
     /// <summary>Numbers and categories, each value a column: <see cref="TableShape"/>.</summary>
     Table,
+
+    /// <summary>One vector column of bytes or floats with dimensions: <see cref="ImageShape"/>.</summary>
+    Image,
 }

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Nas.Data;
 
 /// <summary>Encoded rows with labels and weights, ready for training. Owns its tensors.</summary>
-/// <param name="features">Float, <c>[rows, ...]</c>: the dimensions after the first are the input shape's.</param>
+/// <param name="features"><c>[rows, ...]</c>: the dimensions after the first are the input shape's. Float, or bytes for images of bytes.</param>
 /// <param name="labels">Binary: float 0 or 1, <c>[rows]</c>. Multiclass: int64 class, <c>[rows]</c>. Regression: float, standardised, <c>[rows]</c>.</param>
 /// <param name="weights">Float example weights, <c>[rows]</c>, mean 1; null where all are equal.</param>
 public sealed class LabeledRows(Tensor features, Tensor labels, Tensor? weights = null) : IDisposable
 {
     private (float[] Labels, float[]? Weights)? _known;
 
-    /// <summary>Float, <c>[rows, ...]</c>.</summary>
+    /// <summary><c>[rows, ...]</c>.</summary>
     public Tensor Features { get; } = features;
 
     /// <summary>Labels, <c>[rows]</c>: float 0/1, int64 class or float standardised value.</summary>
@@ -18,6 +18,9 @@ public sealed class LabeledRows(Tensor features, Tensor labels, Tensor? weights 
 
     /// <summary>Float example weights, <c>[rows]</c>, or null where all are equal.</summary>
     public Tensor? Weights { get; } = weights;
+
+    /// <summary>How batches of these rows are varied at random; null where they are not.</summary>
+    public ImageAugmentation? Augmentation { get; init; }
 
     /// <summary>The number of rows.</summary>
     public int Count { get; } = checked((int)features.shape[0]);

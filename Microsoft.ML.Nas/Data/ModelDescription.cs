@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.ML.Nas.Data.Images;
 
 namespace Microsoft.ML.Nas.Data;
 
@@ -26,6 +27,9 @@ internal sealed record ModelDescription(
     /// <summary>The encoding of a table; null for other kinds of input.</summary>
     public TablePart? Table { get; init; }
 
+    /// <summary>The encoding of images; null for other kinds of input.</summary>
+    public ImagePart? Image { get; init; }
+
     /// <summary>Describes a model.</summary>
     /// <param name="encoder">The encoder of its features.</param>
     /// <param name="keyValues">What the label's keys stand for.</param>
@@ -39,7 +43,7 @@ internal sealed record ModelDescription(
             encoder.Plan.Task,
             new(label.Name, label.RawType.Name, label.IsKey, label.Classes,
                 values is null ? null : NameOf(values.GetType().GetElementType()!), values?.Cast<object>().Select(static value => value.ToString()!).ToArray()),
-            [.. encoder.Plan.Features.Select(static column => new ColumnPart(column.Name, column.Kind, NameOf(column.RawType), column.IsVector, column.Size))],
+            [.. encoder.Plan.Features.Select(static column => new ColumnPart(column.Name, column.Kind, NameOf(column.RawType), column.IsVector, column.Size, column.Dimensions.Length > 1 ? [.. column.Dimensions] : null))],
             encodedRows));
     }
 
@@ -66,10 +70,10 @@ internal sealed record ModelDescription(
     /// <exception cref="InvalidDataException">The description lacks the encoding.</exception>
     public InputEncoder CreateEncoder()
     {
-        var features = Columns.Select(static column => new FeatureColumn(column.Name, column.Kind, TypeOf(column.Type), column.IsVector, column.Size));
+        var features = Columns.Select(static column => new FeatureColumn(column.Name, column.Kind, TypeOf(column.Type), column.IsVector, column.Size) { Dimensions = [.. column.Dimensions ?? []] });
         var label = new LabelColumn(Label.Name, TypeOf(Label.Type), Label.IsKey, Label.Classes);
-        var plan = new ColumnPlan([.. features], label, null, Task);
-        return Table?.CreateEncoder(plan) ?? throw new InvalidDataException("The model's description does not say how its columns are encoded.");
+        var plan = new ColumnPlan([.. features], label, null, Task, Image is null ? InputKind.Table : InputKind.Image);
+        return Image?.CreateEncoder(plan) ?? (InputEncoder?)Table?.CreateEncoder(plan) ?? throw new InvalidDataException("The model's description does not say how its columns are encoded.");
     }
 
     /// <summary>The key values described; null where there are none.</summary>
@@ -93,7 +97,17 @@ internal sealed record ModelDescription(
     internal sealed record LabelPart(string Name, string Type, bool IsKey, int Classes, string? KeyType, string[]? KeyValues);
 
     /// <summary>A feature column.</summary>
-    internal sealed record ColumnPart(string Name, FeatureKind Kind, string Type, bool IsVector, int Size);
+    internal sealed record ColumnPart(string Name, FeatureKind Kind, string Type, bool IsVector, int Size, int[]? Dimensions = null);
+
+    /// <summary>The encoding of images: the statistics of their channels.</summary>
+    internal sealed record ImagePart(float[] Means, float[] Deviations)
+    {
+        public ImageEncoder CreateEncoder(ColumnPlan plan)
+        {
+            var size = ImageColumn.SizeOf(plan.Features[0]);
+            return new(plan, new(size.Height, size.Width, [.. Means], [.. Deviations]));
+        }
+    }
 
     /// <summary>The encoding of a table.</summary>
     internal sealed record TablePart(NumberScaling[] Numbers, int[] Indicators, CategoryPart[] Categories)

@@ -1,3 +1,5 @@
+using Microsoft.ML.Nas.Data.Images;
+
 namespace Microsoft.ML.Nas.Data;
 
 /// <summary>Collects the raw features of the rows that a cursor passes; one class a kind of input.</summary>
@@ -15,6 +17,7 @@ internal abstract class RowCollector
     public static RowCollector Create(DataViewRow cursor, ColumnPlan plan) => plan.Kind switch
     {
         InputKind.Table => new TableCollector(cursor, plan),
+        InputKind.Image => ImageCollector.Create(cursor, plan),
         _ => throw new NotSupportedException($"Input of the kind {plan.Kind} cannot be read."),
     };
 }

@@ -7,7 +7,8 @@ namespace Microsoft.ML.Nas.Data;
 /// <param name="raw">The rows.</param>
 /// <param name="weighting">How classes weigh; applied to training rows, never to validation rows, whose metric keeps its meaning.</param>
 /// <param name="device">Where the tensors live.</param>
-internal sealed class SplitEncoder(RawRows raw, ClassWeighting weighting, Device device)
+/// <param name="augmentation">How training rows are varied at random; null for not at all.</param>
+internal sealed class SplitEncoder(RawRows raw, ClassWeighting weighting, Device device, ImageAugmentation? augmentation = null)
 {
     /// <summary>Fits an encoder on the split's training rows, and encodes both parts with it.</summary>
     public (DataSplit Data, InputEncoder Encoder) Encode(RowSplit split)
@@ -20,7 +21,7 @@ internal sealed class SplitEncoder(RawRows raw, ClassWeighting weighting, Device
     public DataSplit Encode(RowSplit split, InputEncoder encoder, Target target) => new(
         encoder.Shape,
         target,
-        Rows(encoder, target, split.Train, TrainingWeights(split.Train)),
+        Rows(encoder, target, split.Train, TrainingWeights(split.Train), augmentation),
         Rows(encoder, target, split.Validation, ExampleWeights(split.Validation)));
 
     private Target FitTarget(int[] rows)
@@ -31,7 +32,7 @@ internal sealed class SplitEncoder(RawRows raw, ClassWeighting weighting, Device
         return new(LearningTask.Regression, 1, (float)mean, (float)scale is > 0 and var std ? std : 1f);
     }
 
-    private LabeledRows Rows(InputEncoder encoder, Target target, int[] rows, float[]? weights) => new(
+    private LabeledRows Rows(InputEncoder encoder, Target target, int[] rows, float[]? weights, ImageAugmentation? augmentation = null) => new(
         Move(encoder.Encode(raw, rows)),
         target.Task switch
         {
@@ -39,7 +40,10 @@ internal sealed class SplitEncoder(RawRows raw, ClassWeighting weighting, Device
             LearningTask.BinaryClassification => Place([rows.Length], Array.ConvertAll(rows, row => raw.Labels[row])),
             _ => Place([rows.Length], Array.ConvertAll(rows, row => (float)(((double)raw.Labels[row] - target.Mean) / target.Scale))),
         },
-        weights is null ? null : Place([rows.Length], weights));
+        weights is null ? null : Place([rows.Length], weights))
+    {
+        Augmentation = augmentation,
+    };
 
     // Detached: a caller's dispose scope must not end the rows' life.
     private Tensor Place(long[] shape, float[] values) => (values.Length == 0

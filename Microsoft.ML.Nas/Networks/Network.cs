@@ -21,7 +21,7 @@ public sealed class Network : Module<Tensor, Tensor>
     public Network(Block tree, Shape input, int outputs) : base(nameof(Network))
     {
         _head = new PredictionHead(outputs);
-        (_body, var features) = BlockModule.Create(tree, input);
+        (_body, var features) = BlockModule.Create(ImageNormalization.Before(tree, input), input);
         _headModule = _head.CreateModule(features);
         register_module("body", _body);
         register_module("head", _headModule);
@@ -34,7 +34,7 @@ public sealed class Network : Module<Tensor, Tensor>
     /// <summary>What a network of a tree costs, its head included, without making it.</summary>
     public static Cost CostOf(Block tree, Shape input, int outputs)
     {
-        var (features, cost) = SpaceCost.Of(tree, input);
+        var (features, cost) = SpaceCost.Of(tree, ImageShape.Normalize(input));
         return cost + new PredictionHead(outputs).Cost(features);
     }
 
@@ -42,7 +42,7 @@ public sealed class Network : Module<Tensor, Tensor>
     public static Cost CostOf(Architecture architecture, Shape input, int outputs)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        var (features, cost) = architecture.Measure(input);
+        var (features, cost) = architecture.Measure(ImageShape.Normalize(input));
         return cost + new PredictionHead(outputs).Cost(features);
     }
 

@@ -11,12 +11,19 @@ namespace Microsoft.ML.Nas.Networks;
 /// <remarks>Batch normalisation uses the batch's own statistics, while scoring too: running statistics of one path say nothing of another's.</remarks>
 internal sealed class Supernet : Module<Tensor, Mixture, Tensor>
 {
+    private readonly Module<Tensor, Tensor>? _normalization;
     private readonly SuperModule _body;
     private readonly Module<Tensor, Tensor> _head;
 
     /// <summary>Creates a supernet with fresh weights from the default random generator.</summary>
     public Supernet(SearchSpace space, Shape input, int outputs) : base(nameof(Supernet))
     {
+        if (input is ImageShape image)
+        {
+            _normalization = new ImageNormalization().CreateModule(image);
+            register_module("normalization", _normalization);
+            input = image.Normalized;
+        }
         (_body, var features) = SuperModule.Create(space.Node, input);
         _head = new PredictionHead(outputs).CreateModule(features);
         register_module("body", _body);
@@ -24,5 +31,6 @@ internal sealed class Supernet : Module<Tensor, Mixture, Tensor>
         foreach (var norm in modules().OfType<BatchNormModule>()) norm.UsesBatchStatistics = true;
     }
 
-    public override Tensor forward(Tensor input, Mixture mixture) => _head.call(_body.call(input, mixture));
+    public override Tensor forward(Tensor input, Mixture mixture) =>
+        _head.call(_body.call(_normalization is null ? input : _normalization.call(input), mixture));
 }

@@ -68,7 +68,8 @@ internal sealed class ScoreBinding
             throw new ArgumentOutOfRangeException(nameof(inputSchema), expected.Name,
                 $"There is no feature column '{expected.Name}'; the model was trained with it, as {expected.TypeName}.");
         var found = ColumnInfo.From(column);
-        return found.Kind == expected.Kind && found.RawType == expected.RawType && found.IsVector == expected.IsVector && found.Size == expected.Size
+        var sameShape = found.Dimensions.Length < 2 || expected.Dimensions.Length < 2 || found.Dimensions.SequenceEqual(expected.Dimensions);
+        return sameShape && found.Kind == expected.Kind && found.RawType == expected.RawType && found.IsVector == expected.IsVector && found.Size == expected.Size
             ? column
             : throw new ArgumentOutOfRangeException(nameof(inputSchema), expected.Name,
                 $"The feature column '{expected.Name}' has the type {found.TypeName}; the model was trained with {expected.TypeName}.");

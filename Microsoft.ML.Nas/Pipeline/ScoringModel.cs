@@ -6,8 +6,9 @@ namespace Microsoft.ML.Nas;
 /// <summary>A trained model that scores: the encoder of its features and its network in ONNX Runtime. Safe for use from several threads.</summary>
 internal sealed class ScoringModel : IDisposable
 {
-    /// <summary>The default of <see cref="BatchSize"/>.</summary>
+    /// <summary>The default of <see cref="BatchSize"/> for rows of up to 256 values; of wider rows fewer are scored at a time.</summary>
     public const int DefaultBatchSize = 1024;
+    private const int BatchValues = 1 << 18;
 
     private readonly OnnxSession _batches;
     private readonly OnnxSession _singles;
@@ -16,12 +17,12 @@ internal sealed class ScoringModel : IDisposable
     /// <param name="keyValues">What the label's keys stand for; null where there are no keys or they stand for themselves.</param>
     /// <param name="network">The network: encoded rows in, probabilities or predictions out.</param>
     /// <param name="threads">The number of threads that score a batch; null for all cores.</param>
-    /// <param name="batchSize">The number of rows that cursors score at a time.</param>
-    public ScoringModel(InputEncoder encoder, KeyValues? keyValues, OnnxModel network, int? threads = null, int batchSize = DefaultBatchSize)
+    /// <param name="batchSize">The number of rows that cursors score at a time; null for <see cref="DefaultBatchSize"/>, or fewer of wide rows.</param>
+    public ScoringModel(InputEncoder encoder, KeyValues? keyValues, OnnxModel network, int? threads = null, int? batchSize = null)
     {
         Encoder = encoder;
         KeyValues = keyValues;
-        BatchSize = batchSize;
+        BatchSize = batchSize ?? (int)Math.Clamp(BatchValues / encoder.Dimensions.Aggregate(1L, static (product, size) => product * size), 16, DefaultBatchSize);
         Columns = ScoreColumns.Create(encoder.Plan.Task, encoder.Plan.Label, keyValues);
         _batches = new(network, new() { IntraOpThreads = threads ?? 0 });
         // A single row is done before a second thread would have woken.

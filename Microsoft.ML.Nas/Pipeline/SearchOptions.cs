@@ -29,7 +29,7 @@ public sealed class SearchOptions
     /// <summary>The metric that architectures are ranked by. Default null: AUC for two classes, accuracy for more, RMSE for regression.</summary>
     public SearchMetric? Metric { get; set; }
 
-    /// <summary>The architectures to choose from. Default null: <see cref="SearchSpaces.Tabular"/>.</summary>
+    /// <summary>The architectures to choose from. Default null: <see cref="SearchSpaces.Tabular"/>. A space for images takes one vector column of bytes or floats with dimensions, <c>[channels, height, width]</c> or <c>[height, width]</c>.</summary>
     public SearchSpace? Space { get; set; }
 
     /// <summary>How to choose. Default null: <see cref="SearchStrategies.Darts"/>.</summary>
@@ -76,6 +76,9 @@ public sealed class SearchOptions
 
     /// <summary>How classes weigh in the loss. Default <see cref="ClassWeighting.None"/>.</summary>
     public ClassWeighting ClassWeighting { get; set; }
+
+    /// <summary>How training images are varied at random. Default null: a new <see cref="Nas.ImageAugmentation"/>, which moves them a little. Without effect on tables.</summary>
+    public ImageAugmentation? ImageAugmentation { get; set; }
 
     /// <summary>The seed of everything random. Default null: drawn from the MLContext's own source, so that its seed decides.</summary>
     public int? Seed { get; set; }

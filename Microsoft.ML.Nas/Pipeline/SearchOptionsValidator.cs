@@ -31,6 +31,8 @@ internal static class SearchOptionsValidator
         Positive(options.MaxTrainingEpochs, nameof(options.MaxTrainingEpochs));
         Positive<int>(options.EnsembleSize, nameof(options.EnsembleSize));
         Positive(options.Threads, nameof(options.Threads));
+        NotNegative(options.ImageAugmentation?.CropPadding, $"{nameof(options.ImageAugmentation)}.{nameof(ImageAugmentation.CropPadding)}");
+        NotNegative(options.ImageAugmentation?.CutoutSize, $"{nameof(options.ImageAugmentation)}.{nameof(ImageAugmentation.CutoutSize)}");
         if (!(options.ValidationFraction is > 0 and < 1))
             throw OutOfRange(nameof(options.ValidationFraction), options.ValidationFraction, "is not allowed: it must lie between 0 and 1, both excluded");
         if (options is { Task: { } task, Metric: not null }) ValidateMetric(options, task);
@@ -63,6 +65,11 @@ internal static class SearchOptionsValidator
     {
         // Written so that NaN fails too.
         if (value is { } given && !(given > T.Zero)) throw OutOfRange(option, given, "is not allowed: it must be greater than 0");
+    }
+
+    private static void NotNegative(int? value, string option)
+    {
+        if (value is < 0) throw OutOfRange(option, value.Value, "is not allowed: it must not be negative");
     }
 
     private static ArgumentException Refusal(string option, string message) => new(message, option);

@@ -50,7 +50,7 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
 
     private (DataSplit Data, InputEncoder Encoder)[] Encode(RawRows raw, IReadOnlyList<RowSplit> rows, Device device, out Func<DataSplit>? allRows)
     {
-        var splits = new SplitEncoder(raw, options.ClassWeighting, device);
+        var splits = new SplitEncoder(raw, options.ClassWeighting, device, raw.Plan.Kind == InputKind.Image ? options.ImageAugmentation ?? new() : null);
         var encoded = rows.Select(splits.Encode).ToArray();
         var (first, encoder) = encoded[0];
         foreach (var dropped in encoder.Dropped)

@@ -14,6 +14,7 @@ internal sealed class ShapeInference
 
     public static void Check(SearchSpace space, Shape input)
     {
+        if (input is ImageShape image) input = image.Normalized;
         foreach (var shared in SharedCombinations(space)) new ShapeInference(space, shared).Visit(space.Node, input);
     }
 

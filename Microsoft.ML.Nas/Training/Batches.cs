@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Training;
 
-/// <summary>The rows of one epoch in a new random order, cut into batches of nearly equal size.</summary>
+/// <summary>The rows of one epoch in a new random order, cut into batches of nearly equal size, varied where the rows say how.</summary>
 internal sealed class Batches : IDisposable
 {
     private readonly LabeledRows _rows;
@@ -28,7 +28,8 @@ internal sealed class Batches : IDisposable
         {
             var start = (long)batch * _rows.Count / Count;
             using var indices = _order.narrow(0, start, (batch + 1L) * _rows.Count / Count - start);
-            return (_rows.Features.index_select(0, indices), _rows.Labels.index_select(0, indices), _rows.Weights?.index_select(0, indices));
+            var features = _rows.Features.index_select(0, indices);
+            return (_rows.Augmentation?.Apply(features) ?? features, _rows.Labels.index_select(0, indices), _rows.Weights?.index_select(0, indices));
         }
     }
 

@@ -1,10 +1,15 @@
 using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Spaces;
 
 namespace Microsoft.ML.Nas.Training;
 
-/// <summary>The training recipe for a table, by what is known of it before anything was trained.</summary>
+/// <summary>The training recipe for a table or for images, by what is known of them before anything was trained.</summary>
 internal static class DefaultRecipes
 {
+    private const int ImageBatch = 64;
+    private const int ImageSteps = 6_000;
+    private const int LeastImageEpochs = 10;
+    private const int MostImageEpochs = 60;
     private const int SmallTable = 5_000;
     private const int Steps = 2_400;
     private const int LeastEpochs = 16;
@@ -13,8 +18,19 @@ internal static class DefaultRecipes
     /// <summary>The final training: as many epochs as make about 2,400 steps, so that the learning rate always gets to its end.</summary>
     public static TrainingRecipe For(DataSplit split)
     {
+        if (split.Input is ImageShape) return ForImages(split.Train.Count);
         var batch = split.Train.Count < SmallTable ? 128 : 256;
         var epochs = (int)Math.Clamp((long)Steps * batch / split.Train.Count, LeastEpochs, MostEpochs);
         return new TrainingRecipe { BatchSize = batch }.WithEpochs(epochs);
+    }
+
+    /// <summary>
+    /// Convolutional networks: small batches and a high learning rate that falls to zero, labels smoothed (Szegedy 2016); about 6,000 steps. What
+    /// matters most is that the schedule ends, so training is not stopped before.
+    /// </summary>
+    private static TrainingRecipe ForImages(int rows)
+    {
+        var epochs = (int)Math.Clamp((long)ImageSteps * ImageBatch / rows, LeastImageEpochs, MostImageEpochs);
+        return new TrainingRecipe { BatchSize = ImageBatch, LearningRate = 4e-3, WeightDecay = 5e-2, LabelSmoothing = 0.1, GradientClip = 5, FinalLearningRateShare = 0, Epochs = epochs, Patience = epochs };
     }
 }

@@ -56,6 +56,7 @@ internal sealed class Rebuilder
         ["BatchNormalization"] = r => r.Int("training_mode", 0) == 0
             ? [r.Graph.BatchNormalization(r[0], r[1], r[2], r[3], r[4], r.Float("epsilon", 1e-5f))]
             : r.Skip("it trains"),
+        ["InstanceNormalization"] = r => [r.Graph.InstanceNormalization(r[0], r[1], r[2], r.Float("epsilon", 1e-5f))],
         ["Conv"] = r => r.Attribute("auto_pad") is null
             ? [r.Graph.Conv(r[0], r[1], r.Has(2) ? r[2] : null, r.LongList("strides"), r.LongList("pads"), r.LongList("dilations"), r.Int("group", 1))]
             : r.Skip("the builder's pads are explicit"),

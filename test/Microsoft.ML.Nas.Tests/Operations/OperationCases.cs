@@ -29,7 +29,7 @@ internal static class OperationCases
 
     public static IEnumerable<(Operation Operation, Shape Input)> All()
     {
-        Operation[] onVectors = [new Linear(1), new Linear(6), new GatedLinearUnit(4), new Relu(), new Gelu(), new Silu(), new Identity(), new LayerNorm(), new BatchNorm(), new Dropout(0.3f), new Zero(), new Flatten(), new BatchNorm { IsAffine = false }, new PredictionHead(1), new PredictionHead(3)];
+        Operation[] onVectors = [new Linear(1), new Linear(6), new GatedLinearUnit(4), new Relu(), new Gelu(), new Silu(), new HardSwish(), new Tanh(), new Sigmoid(), new Identity(), new DropPath(0.2f), new LayerNorm(), new BatchNorm(), new Dropout(0.3f), new Zero(), new Flatten(), new BatchNorm { IsAffine = false }, new PredictionHead(1), new PredictionHead(3)];
         Operation[] onTables = [new StandardizedEncoding(), new QuantileEncoding(2), new QuantileEncoding(16), new QuantileEncoding(2) { KeepsNumbers = true }, new PeriodicEncoding(3, 0.5f)];
         Operation[] onImages =
         [
@@ -38,7 +38,10 @@ internal static class OperationCases
             new FactorizedConv2d(5), new FactorizedConv2d(6, 3) { Stride = 2 }, new FactorizedReduction(6), new FactorizedReduction(5),
             new MaxPool(), new MaxPool(5) { Stride = 2 }, new MaxPool(2) { Stride = 2 }, new AveragePool(), new AveragePool { Stride = 2 }, new AveragePool(2) { Stride = 2 },
             new Zero(), new Zero { Stride = 2 }, new BatchNorm(), new BatchNorm { IsAffine = false }, new GlobalAveragePool(), new GlobalMaxPool(), new Flatten(),
-            new Identity(), new Relu(),
+            new Identity(), new Relu(), new DropPath(0.2f),
+            new Conv2d(5, 3), new Conv2d(6, 5) { Stride = 2, HasBias = false }, new Conv2d(4, 1) { KernelWidth = 7, Dilation = 2 },
+            new SqueezeExcite(), new SqueezeExcite(1), new InvertedResidual(5, 3, 1), new InvertedResidual(4, 5, 3) { SqueezeExcite = true },
+            new InvertedResidual(3, 3, 2) { UsesHardSwish = true }, new InvertedResidual(4, 3, 2) { Stride = 2, SqueezeExcite = true },
         ];
         Operation[] onSteps =
         [
@@ -58,6 +61,9 @@ internal static class OperationCases
             .Concat(onPadded.Select(static operation => (operation, Sequences[0])))
             .Concat(Tables.Select(static input => ((Operation)new FeatureTokenizer(4), (Shape)input)))
             .Concat([(new Embedding(5), Tokens), (new WordDropout(0.2f), Tokens)])
+            .Concat([(new Conv2d(8, 3) { Groups = 4 }, Images[0]), (new GroupNorm(2), Images[0]), (new GroupNorm(3), Images[1]), (new ImageNormalization(), new ImageShape(5, 4, [3f, -1f], [2f, 0.5f]))])
+            .Concat(((Conv1d[])[new Conv1d(4, 3), new Conv1d(6, 5) { Stride = 2, Groups = 2, HasBias = false }, new Conv1d(2, 3) { Dilation = 2 }])
+                .Select(static operation => ((Operation)operation, new Shape(7, 4))))
             .Concat([(new EnsembleMembers(1), new(5)), (new EnsembleMembers(4), new(5))]);
     }
 }
