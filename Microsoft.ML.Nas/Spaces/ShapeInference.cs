@@ -14,7 +14,7 @@ internal sealed class ShapeInference
 
     public static void Check(SearchSpace space, Shape input)
     {
-        if (input is ImageShape image) input = image.Normalized;
+        input = ImageShape.Normalize(input);
         foreach (var shared in SharedCombinations(space)) new ShapeInference(space, shared).Visit(space.Node, input);
     }
 
