@@ -6,6 +6,7 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
     ["strategies"] = ("strategies against random search at equal time: [--sets ...] [--seeds 1,2,3,4,5] [--seconds 60]", StrategyBenchmark.Run),
     ["scoring"] = ("rows/s through Transform, single rows through PredictionEngine and ONNX Runtime: [--seconds 20]", ScoringBenchmark.Run),
     ["supernet"] = ("supernet steps/s beside the same step in PyTorch: [--threads 1,2]", SupernetBenchmark.Run),
+    ["darts"] = ("steps of the DARTS search network for images beside PyTorch, and peak memory: [--threads 2] [--steps 5] [--rounds 3]", DartsBenchmark.Run),
     ["memory"] = ("peak memory of a search on diamonds: [--seconds 60]", MemoryBenchmark.Run),
 };
 

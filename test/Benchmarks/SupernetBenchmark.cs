@@ -5,6 +5,7 @@ using Microsoft.ML.Nas;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
+using Microsoft.ML.Nas.Strategies.Differentiable;
 using Microsoft.ML.Nas.Strategies.Differentiable.Darts;
 using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
@@ -43,7 +44,7 @@ internal static class SupernetBenchmark
         var input = new TableShape([.. Enumerable.Repeat(edges, Numbers)], []);
         var target = new Target(LearningTask.MulticlassClassification, Classes);
         using var supernet = new Supernet(space, input, Classes);
-        using var alphas = new ArchitectureParameters(space, space.Normalize(new int[space.Decisions.Length]));
+        using var alphas = new SoftmaxRelaxation(space, space.Normalize(new int[space.Decisions.Length]));
         using var weights = new FlatParameters(supernet);
         using var architecture = new FlatParameters(alphas, decaysAll: true);
         using var weightOptimizer = new FlatAdamW(weights, 1e-2);
@@ -66,7 +67,7 @@ internal static class SupernetBenchmark
             using var inner = NewDisposeScope();
             step.ArchitectureGradient(batch);
             architectureOptimizer.Step(1e-2);
-            step.Gradients(batch);
+            step.WeightGradient(batch);
             using (no_grad()) GradientClip.Apply(weights.Gradients, 1.0);
             weightOptimizer.Step(2e-3);
         }

@@ -33,7 +33,7 @@ internal sealed unsafe class MixedBackward
         foreach (var edge in pass.Edges)
         {
             if (pass.NeedsParameters) _parameterSums[edge] = new float[_parts * _node.Edges[edge].WeightCount];
-            if (pass.NeedsWeights[edge] && _node.Edges[edge].Skips.Length > 0) _skipDots[edge] = new float[pass.Batch];
+            if (pass.NeedsWeights[edge] && pass.SkipsOf(edge).Length > 0) _skipDots[edge] = new float[pass.Batch];
             foreach (var unit in pass.UnitsOf(edge))
             {
                 _outputs[unit] = new NormGradient(pass.Batch, _node.Outputs, pass.OutputMoments[unit]);
@@ -143,7 +143,7 @@ internal sealed unsafe class MixedBackward
             if (_node.Units[unit].First is { } stage) Stage(stage, source, layout.Area, null, gradient, scratch, sums, rectified);
             else Pool(unit, plan, source, example, gradient, scratch, direct);
         }
-        foreach (var option in plan.Skips)
+        foreach (var option in _pass.SkipsOf(edge))
         {
             for (var channel = 0; channel < plan.Channels; channel++)
                 PlaneKernels.AddScaled(_gradient + ((long)example * _node.Outputs + channel) * _area, _pass.Factor(edge, option), _area, direct + channel * step);
@@ -237,7 +237,7 @@ internal sealed unsafe class MixedBackward
         if (!_pass.NeedsWeights[edge]) return null;
         var values = new float[_pass.WeightCount(edge)];
         foreach (var unit in _pass.UnitsOf(edge)) values[_node.Units[unit].Option] = (float)_outputs[unit]!.Total;
-        foreach (var option in _node.Edges[edge].Skips) values[option] = (float)_skipDots[edge]!.Sum(static dot => (double)dot);
+        foreach (var option in _pass.SkipsOf(edge)) values[option] = (float)_skipDots[edge]!.Sum(static dot => (double)dot);
         return tensor(values);
     }
 

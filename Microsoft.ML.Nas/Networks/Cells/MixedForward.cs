@@ -137,7 +137,6 @@ internal sealed unsafe class MixedForward(MixedPass pass)
             var shift = 0f;
             foreach (var edge in pass.Edges)
             {
-                var plan = _node.Edges[edge];
                 foreach (var unit in pass.UnitsOf(edge))
                 {
                     var (factor, moments) = (pass.Factor(edge, _node.Units[unit].Option), pass.OutputMoments[unit]);
@@ -149,10 +148,8 @@ internal sealed unsafe class MixedForward(MixedPass pass)
                     }
                     PlaneKernels.AddScaled(pass.Output(unit, example) + channel * _plane, factor, _plane, sum);
                 }
-                foreach (var option in plan.Skips)
-                {
-                    if (pass.Factor(edge, option) is var factor && factor != 0) PlaneKernels.AddScaled(pass.Source(edge, example) + channel * _area, factor, _area, sum);
-                }
+                foreach (var option in pass.SkipsOf(edge))
+                    PlaneKernels.AddScaled(pass.Source(edge, example) + channel * _area, pass.Factor(edge, option), _area, sum);
             }
             var result = to + channel * _area;
             for (var i = 0; i < _area; i++) result[i] = sum[i] + shift;

@@ -87,15 +87,15 @@ internal sealed class MixedNode
         var edges = Enumerable.Range(0, Edges.Length).Where(edge => runs[_choices[edge].Position] && Takes(Edges[edge], inputs[_choices[edge].Position])).ToArray();
         if (edges.Length == 0 || inputs[0].shape[0] * Layout.OutputArea == 1) return null;
         using var scope = NewDisposeScope();
-        var options = new int[Edges.Length];
-        var variables = new List<object?> { new MixedPass(this, edges, options) };
+        var entries = new MixtureEntry[Edges.Length];
+        var variables = new List<object?> { new MixedPass(this, edges, entries) };
         foreach (var edge in edges)
         {
             var (position, decision, _) = _choices[edge];
             var entry = mixture[decision];
             var weights = entry.Weights;
             if (factors is not null) weights = (weights ?? OneHot(entry.Index, _choices[edge].Options.Length)) * factors.select(0, position);
-            options[edge] = weights is null ? entry.Index : -1;
+            entries[edge] = entry with { Weights = null };
             variables.Add(inputs[position].contiguous());
             variables.Add(weights?.contiguous());
             runs[position] = false;

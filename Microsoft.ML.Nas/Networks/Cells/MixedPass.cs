@@ -6,11 +6,12 @@ namespace Microsoft.ML.Nas.Networks.Cells;
 /// <summary>One use of a node: what goes in, and what its forward leaves for its backward.</summary>
 /// <param name="node">The node.</param>
 /// <param name="edges">The edges that take part.</param>
-/// <param name="options">By edge, the one option that runs alone; -1 where all do, with weights.</param>
-internal sealed unsafe class MixedPass(MixedNode node, int[] edges, int[] options)
+/// <param name="entries">By edge, what the mixture says of it.</param>
+internal sealed unsafe class MixedPass(MixedNode node, int[] edges, MixtureEntry[] entries)
 {
     private readonly float[]?[] _factors = new float[node.Edges.Length][];
     private readonly int[]?[] _units = new int[node.Edges.Length][];
+    private readonly int[]?[] _skips = new int[node.Edges.Length][];
 
     public MixedNode Node => node;
 
@@ -59,14 +60,17 @@ internal sealed unsafe class MixedPass(MixedNode node, int[] edges, int[] option
     public int WeightCount(int edge) => _factors[edge]!.Length;
 
     /// <summary>The weight of an edge's option.</summary>
-    public float Factor(int edge, int option) => _factors[edge] is { } factors ? factors[option] : option == options[edge] ? 1 : 0;
+    public float Factor(int edge, int option) => _factors[edge] is { } factors ? factors[option] : option == entries[edge].Index ? 1 : 0;
 
     // An option is needed for the sum or for a gradient.
-    private bool Runs(int edge, int option) => NeedsWeights[edge] || Factor(edge, option) != 0;
+    private bool Runs(int edge, int option) => entries[edge].Runs(option) && (NeedsWeights[edge] || Factor(edge, option) != 0);
 
     /// <summary>The units of an edge that run.</summary>
     public int[] UnitsOf(int edge) => _units[edge] ??=
         [.. Enumerable.Range(node.FirstUnits[edge], node.Edges[edge].Units.Length).Where(unit => Runs(edge, node.Units[unit].Option))];
+
+    /// <summary>The options of an edge that pass their input on, where they run.</summary>
+    public int[] SkipsOf(int edge) => _skips[edge] ??= [.. node.Edges[edge].Skips.Where(option => Runs(edge, option))];
 
     /// <summary>Whether an edge has a separable convolution that runs.</summary>
     public bool IsDeep(int edge) => UnitsOf(edge).Any(unit => node.Units[unit].Second is not null);

@@ -22,7 +22,8 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     public void ArchitectureGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
         architecture.Gradients.zero_();
-        Penalised(LossOf(batch, alphas.ArchitectureMixture())).backward(inputs: [.. alphas.parameters()]);
+        using var frozen = weights.Freeze();
+        Penalised(LossOf(batch, alphas.ArchitectureMixture())).backward();
     }
 
     /// <summary>Fills both gradients with those of the loss on one batch.</summary>
@@ -37,7 +38,8 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     public void ExpectedGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
         architecture.Gradients.zero_();
-        LossOf(batch, alphas.ExpectedMixture()).backward(inputs: [.. alphas.parameters()]);
+        using var frozen = weights.Freeze();
+        LossOf(batch, alphas.ExpectedMixture()).backward();
     }
 
     /// <summary>
@@ -51,7 +53,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     {
         using var scope = NewDisposeScope();
         using var original = Saved(weights.Values);
-        JointGradients(training);
+        WeightGradient(training);
         Add(weights.Gradients, -stepSize);
         JointGradients(heldOut);
         using var ahead = Saved(architecture.Gradients);
@@ -60,12 +62,12 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
 
         Reset(original);
         Add(direction, epsilon);
-        JointGradients(training);
+        ArchitectureGradient(training);
         using var plus = Saved(architecture.Gradients);
 
         Reset(original);
         Add(direction, -epsilon);
-        JointGradients(training);
+        ArchitectureGradient(training);
 
         using var none = no_grad();
         Reset(original);
