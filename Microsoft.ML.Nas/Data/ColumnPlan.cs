@@ -9,6 +9,9 @@ namespace Microsoft.ML.Nas.Data;
 internal sealed record ColumnPlan(
     IReadOnlyList<FeatureColumn> Features, LabelColumn Label, string? WeightColumnName, LearningTask Task, InputKind Kind = InputKind.Table)
 {
+    /// <summary>How texts become token ids.</summary>
+    public TextOptions Text { get; init; } = new();
+
     /// <summary>The number of values that become numbers, over all feature columns.</summary>
     public int Numbers => Features.Where(static column => column.IsNumeric).Sum(static column => column.Size);
 

@@ -18,18 +18,27 @@ internal static class ColumnPlanner
         var task = FindTask(label, options.Task);
         var weight = FindWeight(columns, options);
         var (features, kind) = FindFeatures(columns, options);
-        return new(features, label, weight, task, kind);
+        return new(features, label, weight, task, kind) { Text = options.Text };
     }
 
     /// <summary>The features, and what they are: what the space asks for.</summary>
     private static (IReadOnlyList<FeatureColumn> Features, InputKind Kind) FindFeatures(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
     {
-        if (options.Space is { } space && KindOf(space) == InputKind.Image) return ([ToFeature(FindImage(columns, options))], InputKind.Image);
-        return (FindTable(columns, options), InputKind.Table);
+        var kind = options.Space is { } space ? KindOf(space) : InputKind.Table;
+        return kind switch
+        {
+            InputKind.Image => ([ToFeature(FindImage(columns, options))], kind),
+            InputKind.Text => ([ToFeature(FindText(columns, options))], kind),
+            _ => (FindTable(columns, options), kind),
+        };
     }
 
-    private static InputKind KindOf(SearchSpace space) =>
-        space.Input is not TableShape && space.Input.Dimensions.Length == Shape.ImageRank ? InputKind.Image : InputKind.Table;
+    private static InputKind KindOf(SearchSpace space) => space.Input switch
+    {
+        TokenShape => InputKind.Text,
+        not TableShape and { Dimensions.Length: Shape.ImageRank } => InputKind.Image,
+        _ => InputKind.Table,
+    };
 
     private static ColumnInfo FindImage(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
     {
@@ -53,6 +62,22 @@ internal static class ColumnPlanner
         column.IsImage || column is { IsVector: true, Size: 0, Dimensions.Length: 0 } && column.Kind == FeatureKind.Number && (column.RawType == typeof(byte) || column.RawType == typeof(float));
 
     private static string[] Reserved(SearchOptions options) => [options.LabelColumnName, options.ExampleWeightColumnName ?? options.LabelColumnName];
+
+    private static ColumnInfo FindText(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
+    {
+        const string option = nameof(SearchOptions.FeatureColumnNames);
+        var space = options.Space!.Name;
+        var candidates = options.FeatureColumnNames is { } names
+            ? names.Select(name => Find(columns, name, option, "feature")).ToArray()
+            : [.. columns.Where(column => IsText(column) && !Reserved(options).Contains(column.Name))];
+        if (candidates.Length > 1)
+            throw Refusal(option, Names(candidates), $"The space '{space}' takes one text a row; there are {Names(candidates)}. Name one of them in {option}.");
+        if (candidates.Length == 0)
+            throw Refusal(option, null, $"The space '{space}' takes texts, but none of the columns ({Names(columns)}) is a Text.");
+        return IsText(candidates[0]) ? candidates[0] : throw Mismatch(option, candidates[0], $"the space '{space}' takes texts, so name a column of type Text");
+    }
+
+    private static bool IsText(ColumnInfo column) => column is { Kind: FeatureKind.Text, IsVector: false };
 
     private static LabelColumn FindLabel(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
     {

@@ -10,4 +10,7 @@ internal enum InputKind
 
     /// <summary>One vector column of bytes or floats with dimensions: <see cref="ImageShape"/>.</summary>
     Image,
+
+    /// <summary>One text column: <see cref="TokenShape"/>.</summary>
+    Text,
 }

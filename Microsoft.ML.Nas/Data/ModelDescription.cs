@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.Nas.Data.Images;
+using Microsoft.ML.Nas.Data.Texts;
 
 namespace Microsoft.ML.Nas.Data;
 
@@ -29,6 +30,9 @@ internal sealed record ModelDescription(
 
     /// <summary>The encoding of images; null for other kinds of input.</summary>
     public ImagePart? Image { get; init; }
+
+    /// <summary>The encoding of texts; null for other kinds of input.</summary>
+    public TextPart? Text { get; init; }
 
     /// <summary>Describes a model.</summary>
     /// <param name="encoder">The encoder of its features.</param>
@@ -72,8 +76,10 @@ internal sealed record ModelDescription(
     {
         var features = Columns.Select(static column => new FeatureColumn(column.Name, column.Kind, TypeOf(column.Type), column.IsVector, column.Size) { Dimensions = [.. column.Dimensions ?? []] });
         var label = new LabelColumn(Label.Name, TypeOf(Label.Type), Label.IsKey, Label.Classes);
-        var plan = new ColumnPlan([.. features], label, null, Task, Image is null ? InputKind.Table : InputKind.Image);
-        return Image?.CreateEncoder(plan) ?? (InputEncoder?)Table?.CreateEncoder(plan) ?? throw new InvalidDataException("The model's description does not say how its columns are encoded.");
+        var kind = Image is not null ? InputKind.Image : Text is not null ? InputKind.Text : InputKind.Table;
+        var plan = new ColumnPlan([.. features], label, null, Task, kind);
+        return Image?.CreateEncoder(plan) ?? Text?.CreateEncoder(plan) ?? (InputEncoder?)Table?.CreateEncoder(plan)
+            ?? throw new InvalidDataException("The model's description does not say how its columns are encoded.");
     }
 
     /// <summary>The key values described; null where there are none.</summary>
@@ -107,6 +113,12 @@ internal sealed record ModelDescription(
             var size = ImageColumn.SizeOf(plan.Features[0]);
             return new(plan, new(size.Height, size.Width, [.. Means], [.. Deviations]));
         }
+    }
+
+    /// <summary>The encoding of texts: the number of tokens, and the vocabulary.</summary>
+    internal sealed record TextPart(int Length, string[] Words)
+    {
+        public TextEncoder CreateEncoder(ColumnPlan plan) => new(plan, new([.. Words]), Length);
     }
 
     /// <summary>The encoding of a table.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Data.Images;
+using Microsoft.ML.Nas.Data.Texts;
 
 namespace Microsoft.ML.Nas.Data;
 
@@ -18,6 +19,7 @@ internal abstract class RowCollector
     {
         InputKind.Table => new TableCollector(cursor, plan),
         InputKind.Image => ImageCollector.Create(cursor, plan),
+        InputKind.Text => new TextCollector(cursor, plan),
         _ => throw new NotSupportedException($"Input of the kind {plan.Kind} cannot be read."),
     };
 }

@@ -8,6 +8,7 @@ namespace Microsoft.ML.Nas.Operations;
 
 /// <summary>
 /// A convolution over time: <c>[T, features]</c> to <c>[T / stride, channels]</c>, rounded up; the sequence is padded with zeros.
+/// Sequences that may end in padding take stride 1 only.
 /// </summary>
 /// <param name="Channels">The number of output features.</param>
 /// <param name="Kernel">The number of steps that the kernel spans, odd.</param>
@@ -30,12 +31,13 @@ public sealed record Conv1d(Setting<int> Channels, Setting<int> Kernel) : Operat
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
-        if (input is TableShape || input.Dimensions is not [var steps, var features]) throw ShapeException.Wrong(this, input, "a sequence, [steps, features]");
+        var (steps, features) = (Steps(input).Dimensions[0], input.Features);
+        if (input is SequenceShape && Stride != 1) throw ShapeException.Wrong(this, input, $"sequences without padding where its stride is {Stride}");
         ConvolutionWindow.CheckPositive(this, Channels.Value, nameof(Channels));
         ConvolutionWindow.CheckPositive(this, Groups);
         if (features % Groups != 0 || Channels.Value % Groups != 0)
             throw new ShapeException($"{Name}'s {features} input and {Channels.Value} output features must be multiples of its {Groups} groups.");
-        return new(Window.Output(new(features, steps, 1), Channels.Value).Height, Channels.Value);
+        return input is SequenceShape ? input.WithFeatures(Channels.Value) : new(Window.Output(new(features, steps, 1), Channels.Value).Height, Channels.Value);
     }
 
     /// <inheritdoc/>
@@ -48,13 +50,16 @@ public sealed record Conv1d(Setting<int> Channels, Setting<int> Kernel) : Operat
     }
 
     /// <inheritdoc/>
-    public override Module<Tensor, Tensor> CreateModule(Shape input) => new SequenceModule(new(input.Features, Channels.Value, Window, Groups, HasBias));
+    public override Module<Tensor, Tensor> CreateModule(Shape input) => 
+        new SequenceModule(new(input.Features, Channels.Value, Window, Groups, HasBias), input is SequenceShape);
 
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input)
     {
         var image = graph.Unsqueeze(graph.Transpose(input, [0, 2, 1]), axes: [3]);
-        return graph.Transpose(graph.Squeeze(((SequenceModule)module).Convolution.Emit(graph, image), axes: [3]), [0, 2, 1]);
+        var sequences = (SequenceModule)module;
+        var output = graph.Transpose(graph.Squeeze(sequences.Convolution.Emit(graph, image), axes: [3]), [0, 2, 1]);
+        return sequences.IsPadded ? SequencePadding.Keep(graph, output, input) : output;
     }
 
     /// <summary>Runs the convolution on the sequence as an image of one column.</summary>
@@ -62,14 +67,21 @@ public sealed record Conv1d(Setting<int> Channels, Setting<int> Kernel) : Operat
     {
         private readonly ConvolutionModule convolution;
 
-        public SequenceModule(ConvolutionModule convolution) : base(nameof(SequenceModule))
+        public SequenceModule(ConvolutionModule convolution, bool isPadded) : base(nameof(SequenceModule))
         {
+            IsPadded = isPadded;
             this.convolution = convolution;
             RegisterComponents();
         }
 
         public ConvolutionModule Convolution => convolution;
 
-        public override Tensor forward(Tensor input) => convolution.forward(input.transpose(1, 2).unsqueeze(3)).squeeze(3).transpose(1, 2);
+        public bool IsPadded { get; }
+
+        public override Tensor forward(Tensor input)
+        {
+            var output = convolution.forward(input.transpose(1, 2).unsqueeze(3)).squeeze(3).transpose(1, 2);
+            return IsPadded ? SequencePadding.Keep(output, input) : output;
+        }
     }
 }

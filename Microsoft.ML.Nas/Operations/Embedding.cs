@@ -9,7 +9,7 @@ namespace Microsoft.ML.Nas.Operations;
 
 /// <summary>
 /// A learned vector for every token: ids <c>[length]</c> to a sequence <c>[length, units]</c>. Padding becomes zeros; an id outside the
-/// vocabulary counts as <see cref="TokenShape.Unknown"/>.
+/// vocabulary counts as <see cref="TokenShape.Unknown"/>. Batches are cut to their longest text.
 /// </summary>
 /// <param name="Units">The size of a token's vector.</param>
 public sealed record Embedding(Setting<int> Units) : Operation
@@ -48,7 +48,16 @@ public sealed record Embedding(Setting<int> Units) : Operation
         {
             var ids = input.to_type(ScalarType.Int64);
             ids = ids.masked_fill(ids.lt(0).logical_or(ids.ge(_vocabulary)), TokenShape.Unknown);
+            ids = ids.narrow(1, 0, Longest(ids));
             return table.forward(ids) * ids.ne(TokenShape.Padding).unsqueeze(-1).to_type(ScalarType.Float32);
+        }
+
+        /// <summary>The number of ids, one at least, after which there is only padding.</summary>
+        private static long Longest(Tensor ids)
+        {
+            using var scope = NewDisposeScope();
+            var used = ids.ne(TokenShape.Padding).any(0).to_type(ScalarType.Int64);
+            return Math.Max(1, (used * arange(1, ids.shape[1] + 1, ScalarType.Int64, ids.device)).max().item<long>());
         }
 
         public GraphValue Emit(GraphBuilder graph, GraphValue input)

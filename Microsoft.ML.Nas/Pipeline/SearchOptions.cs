@@ -32,6 +32,9 @@ public sealed class SearchOptions
     /// <summary>The architectures to choose from. Default null: <see cref="SearchSpaces.Tabular"/>. A space for images takes one vector column of bytes or floats with dimensions, <c>[channels, height, width]</c> or <c>[height, width]</c>.</summary>
     public SearchSpace? Space { get; set; }
 
+    /// <summary>How texts become token ids, where <see cref="Space"/> is for texts.</summary>
+    public TextOptions Text { get; set; } = new();
+
     /// <summary>How to choose. Default null: <see cref="SearchStrategies.Darts"/>.</summary>
     public SearchStrategy? Strategy { get; set; }
 

@@ -33,6 +33,10 @@ internal static class SearchOptionsValidator
         Positive(options.Threads, nameof(options.Threads));
         NotNegative(options.ImageAugmentation?.CropPadding, $"{nameof(options.ImageAugmentation)}.{nameof(ImageAugmentation.CropPadding)}");
         NotNegative(options.ImageAugmentation?.CutoutSize, $"{nameof(options.ImageAugmentation)}.{nameof(ImageAugmentation.CutoutSize)}");
+        ArgumentNullException.ThrowIfNull(options.Text, nameof(options.Text));
+        Positive<int>(options.Text.VocabularySize, $"{nameof(options.Text)}.{nameof(options.Text.VocabularySize)}");
+        Positive<int>(options.Text.MinTokenCount, $"{nameof(options.Text)}.{nameof(options.Text.MinTokenCount)}");
+        Positive(options.Text.MaxTokens, $"{nameof(options.Text)}.{nameof(options.Text.MaxTokens)}");
         if (!(options.ValidationFraction is > 0 and < 1))
             throw OutOfRange(nameof(options.ValidationFraction), options.ValidationFraction, "is not allowed: it must lie between 0 and 1, both excluded");
         if (options is { Task: { } task, Metric: not null }) ValidateMetric(options, task);

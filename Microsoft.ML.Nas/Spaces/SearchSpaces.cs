@@ -4,7 +4,7 @@ using Microsoft.ML.Nas.Spaces;
 namespace Microsoft.ML.Nas;
 
 /// <summary>The search spaces that come with the library.</summary>
-public static class SearchSpaces
+public static partial class SearchSpaces
 {
     /// <summary>
     /// Networks for tables: how numbers are encoded (standardised, quantile piecewise-linear, both, or periodic: Gorishniy 2022); up to three

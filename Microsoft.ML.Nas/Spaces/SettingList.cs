@@ -1,10 +1,11 @@
+using System.Collections;
 using System.Collections.Immutable;
 
 namespace Microsoft.ML.Nas.Spaces;
 
 /// <summary>Several settings that are one parameter of an operation, such as one a node.</summary>
 /// <typeparam name="T">The values' type.</typeparam>
-public sealed class SettingList<T> : ISettingList, IEquatable<SettingList<T>> where T : notnull
+public sealed class SettingList<T> : IReadOnlyList<Setting<T>>, ISettingList, IEquatable<SettingList<T>> where T : notnull
 {
     private readonly ImmutableArray<Setting<T>> _items;
 
@@ -22,6 +23,11 @@ public sealed class SettingList<T> : ISettingList, IEquatable<SettingList<T>> wh
     /// <summary>The fixed values.</summary>
     /// <exception cref="InvalidOperationException">A setting is still a decision.</exception>
     public ImmutableArray<T> Values => [.. _items.Select(static item => item.Value)];
+
+    /// <inheritdoc/>
+    public IEnumerator<Setting<T>> GetEnumerator() => _items.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     ISettingList ISettingList.With(IEnumerable<ISetting> items) => new SettingList<T>([.. items.Cast<Setting<T>>()]);
 

@@ -3,13 +3,17 @@ using Microsoft.ML.Nas.Spaces;
 
 namespace Microsoft.ML.Nas.Training;
 
-/// <summary>The training recipe for a table or for images, by what is known of them before anything was trained.</summary>
+/// <summary>The training recipe for a table, for images or for texts, by what is known of them before anything was trained.</summary>
 internal static class DefaultRecipes
 {
     private const int ImageBatch = 64;
     private const int ImageSteps = 6_000;
     private const int LeastImageEpochs = 10;
     private const int MostImageEpochs = 60;
+    private const int TextBatch = 32;
+    private const int TextSteps = 1_500;
+    private const int LeastTextEpochs = 5;
+    private const int MostTextEpochs = 60;
     private const int SmallTable = 5_000;
     private const int Steps = 2_400;
     private const int LeastEpochs = 16;
@@ -19,6 +23,7 @@ internal static class DefaultRecipes
     public static TrainingRecipe For(DataSplit split)
     {
         if (split.Input is ImageShape) return ForImages(split.Train.Count);
+        if (split.Input is TokenShape) return ForTexts(split.Train.Count);
         var batch = split.Train.Count < SmallTable ? 128 : 256;
         var epochs = (int)Math.Clamp((long)Steps * batch / split.Train.Count, LeastEpochs, MostEpochs);
         return new TrainingRecipe { BatchSize = batch }.WithEpochs(epochs);
@@ -32,5 +37,12 @@ internal static class DefaultRecipes
     {
         var epochs = (int)Math.Clamp((long)ImageSteps * ImageBatch / rows, LeastImageEpochs, MostImageEpochs);
         return new TrainingRecipe { BatchSize = ImageBatch, LearningRate = 4e-3, WeightDecay = 5e-2, LabelSmoothing = 0.1, GradientClip = 5, FinalLearningRateShare = 0, Epochs = epochs, Patience = epochs };
+    }
+
+    /// <summary>Networks on words: small batches, and an end to the schedule before the rare words of the training texts are known by heart; about 1,500 steps.</summary>
+    private static TrainingRecipe ForTexts(int rows)
+    {
+        var epochs = (int)Math.Clamp((long)TextSteps * TextBatch / rows, LeastTextEpochs, MostTextEpochs);
+        return new TrainingRecipe { BatchSize = TextBatch, Epochs = epochs, Patience = Math.Max(5, epochs / 3) };
     }
 }

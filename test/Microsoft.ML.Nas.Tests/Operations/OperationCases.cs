@@ -46,6 +46,7 @@ internal static class OperationCases
         Operation[] onSteps =
         [
             new MultiHeadSelfAttention(1), new MultiHeadSelfAttention(4), new FeedForward(1, FeedForwardActivation.Relu), new FeedForward(3), new FeedForward(2, FeedForwardActivation.Reglu),
+            new Conv1d(3, 3), new Conv1d(4, 5) { Dilation = 2, Groups = 4, HasBias = false },
             new Lstm(3), new Lstm(4, IsBidirectional: true), new Gru(3), new Gru(4, IsBidirectional: true),
             new PositionalEncoding(PositionalEncodingKind.Sinusoidal), new PositionalEncoding(PositionalEncodingKind.Learned),
             new DartsRnnCell(4, new(new DartsRnnNode(0, RecurrentActivation.Tanh), new DartsRnnNode(0, RecurrentActivation.Sigmoid), new DartsRnnNode(2, RecurrentActivation.Relu), new DartsRnnNode(1, RecurrentActivation.Identity))),
@@ -58,6 +59,7 @@ internal static class OperationCases
             .Concat(onTables.SelectMany(operation => Tables.Select(input => (operation, (Shape)input))))
             .Concat(onImages.SelectMany(operation => Images.Select(input => (operation, input))))
             .Concat(onSteps.SelectMany(static operation => Sequences.Select(input => (operation, input))))
+            .Concat([(new Conv1d(4, 3) { Stride = 2 }, Sequences[1])])
             .Concat(onPadded.Select(static operation => (operation, Sequences[0])))
             .Concat(Tables.Select(static input => ((Operation)new FeatureTokenizer(4), (Shape)input)))
             .Concat([(new Embedding(5), Tokens), (new WordDropout(0.2f), Tokens)])

@@ -115,7 +115,8 @@ public sealed class OperationContractTests
         var whole = module.call(cat([values, padding], 1));
         var cut = module.call(values);
 
-        if (operation.OutputShape(input) is SequenceShape or TokenShape)
+        // Embeddings cut batches to their longest text.
+        if (operation.OutputShape(input) is SequenceShape or TokenShape && whole.shape[1] > longest)
         {
             Assert.AreEqual(0f, whole.narrow(1, longest, 2).abs().max().item<float>(), $"{operation.Name}'s padding");
             whole = whole.narrow(1, 0, longest);

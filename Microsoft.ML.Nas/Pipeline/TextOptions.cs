@@ -1,0 +1,20 @@
+namespace Microsoft.ML.Nas;
+
+/// <summary>How texts become token ids, where the search space is one for texts.</summary>
+/// <remarks>
+/// Tokens are runs of letters, marks and digits, and every other visible character by itself; the letters A to Z become lower case. The
+/// vocabulary is learned on the training rows: its most frequent tokens.
+/// </remarks>
+public sealed class TextOptions
+{
+    internal const int LongestTypicalText = 256;
+
+    /// <summary>The largest number of different tokens; the most frequent are kept, others count as unknown. Default 20,000.</summary>
+    public int VocabularySize { get; set; } = 20_000;
+
+    /// <summary>How often a token must be in the training rows to be in the vocabulary. Default 2.</summary>
+    public int MinTokenCount { get; set; } = 2;
+
+    /// <summary>The number of tokens that are read; longer texts are cut after them. Default null: as many as 95 % of the training texts have at most, but no more than 256.</summary>
+    public int? MaxTokens { get; set; }
+}
