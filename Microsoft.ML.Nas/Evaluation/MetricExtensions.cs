@@ -23,4 +23,16 @@ internal static class MetricExtensions
 
     /// <summary>The metric turned so that higher is better.</summary>
     public static double AsReward(this SearchMetric metric, double value) => metric.HigherIsBetter() ? value : -value;
+
+    /// <summary>What people call the metric.</summary>
+    public static string DisplayName(this SearchMetric metric) => metric switch
+    {
+        SearchMetric.AreaUnderRocCurve => "AUC",
+        SearchMetric.Accuracy => "accuracy",
+        SearchMetric.LogLoss => "log-loss",
+        SearchMetric.RootMeanSquaredError => "RMSE",
+        SearchMetric.MeanAbsoluteError => "MAE",
+        SearchMetric.RSquared => "R²",
+        _ => metric.ToString(),
+    };
 }

@@ -31,14 +31,7 @@ internal static class Scores
 
     private static double Square(double value) => value * value;
 
-    private static bool IsRight(Predictions predictions, float[] labels, int row)
-    {
-        if (predictions.Columns == 1) return predictions.Values[row] > 0.5f == labels[row] > 0.5f;
-        var values = predictions.Values.AsSpan(row * predictions.Columns, predictions.Columns);
-        var best = 0;
-        for (var i = 1; i < values.Length; i++) if (values[i] > values[best]) best = i;
-        return best == (int)labels[row];
-    }
+    private static bool IsRight(Predictions predictions, float[] labels, int row) => predictions.MostProbable(row).Class == (int)labels[row];
 
     private static double Likelihood(Predictions predictions, float[] labels, int row) => predictions.Columns == 1
         ? labels[row] > 0.5f ? predictions.Values[row] : 1 - predictions.Values[row]

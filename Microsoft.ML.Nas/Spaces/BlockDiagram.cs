@@ -16,7 +16,7 @@ internal static class BlockDiagram
     }
 
     /// <summary>What the operation's own record says of it, as in <c> (units 64)</c>.</summary>
-    private static string Parameters(Operation operation)
+    public static string Parameters(Operation operation)
     {
         var values = operation.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Select(property => string.Create(CultureInfo.InvariantCulture, $"{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]} {property.GetValue(operation)}")).ToArray();

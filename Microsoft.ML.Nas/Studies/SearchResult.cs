@@ -1,6 +1,7 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Reports;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Training;
 
@@ -80,6 +81,22 @@ public sealed class SearchResult : IDisposable
     internal IReadOnlyList<TrainedNetwork> Networks { get; }
 
     internal Target Target { get; }
+
+    /// <summary>The shape of one encoded example.</summary>
+    internal Shape Input => Networks[0].Split.Input;
+
+    /// <summary>
+    /// Writes a report for people: one HTML file that needs nothing else, to be read, printed and sent. It shows the architecture, the trials,
+    /// what mattered, what the model gets wrong, and what it cost.
+    /// </summary>
+    /// <param name="path">Where to write; a file that is there is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveReport(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = File.Create(path);
+        ReportPage.Write(file, ReportContent.Of(this));
+    }
 
     /// <summary>Releases the trained networks. The record itself stays readable.</summary>
     public void Dispose()

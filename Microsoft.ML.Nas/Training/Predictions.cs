@@ -22,6 +22,16 @@ internal sealed class Predictions(float[] values, int columns)
 
     public bool AreFinite => Values.All(float.IsFinite);
 
+    /// <summary>The most probable class of a row and its probability; the first of equal ones. Not for regression.</summary>
+    public (int Class, float Probability) MostProbable(int row)
+    {
+        if (Columns == 1) return Values[row] > 0.5f ? (1, Values[row]) : (0, 1 - Values[row]);
+        var values = Values.AsSpan(row * Columns, Columns);
+        var best = 0;
+        for (var i = 1; i < values.Length; i++) if (values[i] > values[best]) best = i;
+        return (best, values[best]);
+    }
+
     /// <summary>Predicts in eval mode; a network's training mode is restored.</summary>
     /// <param name="module">What is put into eval mode.</param>
     /// <param name="forward">From features <c>[rows, ...]</c> to <c>[rows, members, outputs]</c>.</param>
