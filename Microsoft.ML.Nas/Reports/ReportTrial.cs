@@ -29,10 +29,13 @@ internal sealed record ReportTrial(
     string Origin,
     string? FailureReason)
 {
+    /// <summary>The share of a full evaluation that it was given.</summary>
+    public double Fidelity { get; init; } = 1;
+
     public static ReportTrial Of(Trial trial) => new(
         trial.Number, trial.Architecture.Id, [.. trial.Architecture.Decisions], trial.State, trial.Metric, trial.Loss, trial.SharedLoss,
-        trial.Cost, trial.Epochs, trial.Seconds, trial.Origin, trial.FailureReason);
+        trial.Cost, trial.Epochs, trial.Seconds, trial.Origin, trial.FailureReason) { Fidelity = trial.Fidelity };
 
-    /// <summary>Whether it was measured.</summary>
-    public bool IsComplete => State == TrialState.Complete && double.IsFinite(Metric);
+    /// <summary>Whether it was measured in full, so that it can be compared with others.</summary>
+    public bool IsComplete => State == TrialState.Complete && Fidelity == 1 && double.IsFinite(Metric);
 }

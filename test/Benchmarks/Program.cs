@@ -8,6 +8,7 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
     ["supernet"] = ("supernet steps/s beside the same step in PyTorch: [--threads 1,2]", SupernetBenchmark.Run),
     ["darts"] = ("steps of the DARTS search network for images beside PyTorch, and peak memory: [--threads 2] [--steps 5] [--rounds 3]", DartsBenchmark.Run),
     ["memory"] = ("peak memory of a search on diamonds: [--seconds 60]", MemoryBenchmark.Run),
+    ["report"] = ("the report of a search of many short trials, looked at with Chromium: [--trials 1000] [--strategy reinforce] [--out out/report] [--search no]", ReportBenchmark.Run),
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

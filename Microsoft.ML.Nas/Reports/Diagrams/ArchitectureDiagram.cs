@@ -73,6 +73,9 @@ internal static class ArchitectureDiagram
         Chain { Blocks.Length: 0 } => new BoxPart("passes on"),
         Chain => new StackPart(Parts(block, input, out _)),
         Residual residual => new ResidualPart(new StackPart(Parts(residual.Body, input, out _))),
+        Branches branches => new BranchesPart([.. branches.Blocks.Select(branch => branch is Chain { Blocks.Length: 0 } ? null : Part(branch, input))], branches.Merge == Merge.Sum ? "+" : "∥"),
+        Cell cell => CellDiagram.Of(cell),
+        CellStack stack => new StackPart([.. Parts(stack.Stem, input, out _), .. CellDiagram.Of(stack)]),
         _ => Unknown(block, input),
     };
 
@@ -115,7 +118,7 @@ internal static class ArchitectureDiagram
         if (input is null) return null;
         try
         {
-            return BlockCost.Of(block, input).Output;
+            return SpaceCost.Of(block, input).Output;
         }
         catch (ArgumentException)
         {

@@ -26,7 +26,7 @@ internal sealed class SummarySection : ReportSection
             Tile(html, "parameters", Figures.Short(cost.Parameters));
             Tile(html, "multiply-adds a row", Figures.Short(cost.Macs));
         }
-        Tile(html, "trials measured", Figures.Count(complete));
+        Tile(html, "trials measured in full", Figures.Count(complete));
         if (failed > 0) Tile(html, "trials failed", Figures.Count(failed));
     }
 

@@ -92,7 +92,7 @@ public sealed class ReportTests
         Assert.Contains("What the model gets wrong", Headings(Parse(Written(regression))));
         var failed = Content(3) with { Found = [], Validation = null, FinalMetric = null };
         failed = failed with { Trials = [.. failed.Trials.Select(static trial => trial with { State = TrialState.Failed, Metric = double.NaN, FailureReason = "diverged" })] };
-        CollectionAssert.AreEqual(new[] { "Summary", "Cost and settings", "Trials" }, Headings(Parse(Written(failed))));
+        CollectionAssert.AreEqual(new[] { "Summary", "How probabilities moved", "Cost and settings", "Trials" }, Headings(Parse(Written(failed))));
     }
 
     [TestMethod]
