@@ -21,6 +21,9 @@ public sealed class EvaluationContext
     /// <summary>The trial's seed, which follows from the search's seed and the number.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>The search's seed, the same for all trials.</summary>
+    public int SearchSeed => _history.Seed;
+
     /// <summary>The share of a full evaluation that is asked for, above 0 and at most 1.</summary>
     public double Fidelity { get; init; } = 1;
 

@@ -46,7 +46,6 @@ public sealed record BatchNorm : Operation
 internal sealed class BatchNormModule : Module<Tensor, Tensor>
 {
     private const double Epsilon = 1e-5;
-    private const double Momentum = 0.1;
     private readonly int _features;
     private readonly bool _isImage;
     private readonly Parameter? weight;
@@ -71,8 +70,22 @@ internal sealed class BatchNormModule : Module<Tensor, Tensor>
     /// <summary>Whether the batch's own statistics are used in eval mode too.</summary>
     public bool UsesBatchStatistics { get; set; }
 
+    /// <summary>What a batch's statistics weigh in the running ones. Default 0.1.</summary>
+    public double Momentum { get; set; } = 0.1;
+
+    /// <summary>The running variance, averaged over features.</summary>
+    public double MeanVariance
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return get_buffer("running_var")!.to_type(ScalarType.Float64).mean().item<double>();
+        }
+    }
+
     public override Tensor forward(Tensor input)
     {
+        if (ForwardProbe.SkipsNormalizations) return input;
         if (_isImage) return Normalise(input, input.shape[1]);
         var features = input.shape[^1];
         return Normalise(input.reshape(-1, features), features).reshape(input.shape);

@@ -27,7 +27,7 @@ internal sealed class ConvolutionUnit : Module<Tensor, Tensor>
     public BatchNormModule Norm => _norm;
 
     public override Tensor forward(Tensor input) =>
-        _norm.forward(_convolutions.Aggregate(functional.relu(input), static (value, convolution) => convolution.forward(value)));
+        _norm.forward(_convolutions.Aggregate(ForwardProbe.Relu(input), static (value, convolution) => convolution.forward(value)));
 
     public GraphValue Emit(GraphBuilder graph, GraphValue input)
     {

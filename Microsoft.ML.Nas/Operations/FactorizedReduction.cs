@@ -57,7 +57,7 @@ public sealed record FactorizedReduction(int Channels) : Operation
 
         public override Tensor forward(Tensor input)
         {
-            var value = functional.relu(input);
+            var value = ForwardProbe.Relu(input);
             return norm.forward(cat([even.forward(value), odd.forward(OneOff(value))], 1));
         }
 

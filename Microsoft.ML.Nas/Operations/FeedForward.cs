@@ -67,10 +67,10 @@ public sealed record FeedForward(Setting<int> Expansion, FeedForwardActivation A
             var hidden = up.Forward(input, features * expansion);
             hidden = _activation switch
             {
-                FeedForwardActivation.Relu => hidden.relu(),
+                FeedForwardActivation.Relu => ForwardProbe.Relu(hidden),
                 // One dimension makes the gradient contiguous, which GELU's backward pass needs in LibTorch 1.13.
                 FeedForwardActivation.Gelu => functional.gelu(hidden).flatten().reshape(hidden.shape),
-                _ => hidden * gate!.Forward(input, features * expansion).relu(),
+                _ => hidden * ForwardProbe.Relu(gate!.Forward(input, features * expansion)),
             };
             if (weights is not null) hidden = (hidden.reshape([.. input.shape[..^1], expansion, features]) * weights).flatten(-2);
             var output = down.Forward(hidden, features);

@@ -56,7 +56,7 @@ public sealed record GatedLinearUnit(Setting<int> Units) : Operation
 
         public override Tensor forward(Tensor input) => Forward(input, value.Outputs);
 
-        public Tensor Forward(Tensor input, int units) => value.Forward(input, units) * gate.Forward(input, units).relu();
+        public Tensor Forward(Tensor input, int units) => value.Forward(input, units) * ForwardProbe.Relu(gate.Forward(input, units));
     }
 
     private sealed class ElasticGated : ElasticModule

@@ -24,6 +24,6 @@ public abstract record GlobalPooling : Operation
 
     private sealed class PoolingModule(Func<Tensor, Tensor> pool) : Module<Tensor, Tensor>(nameof(PoolingModule))
     {
-        public override Tensor forward(Tensor input) => pool(input);
+        public override Tensor forward(Tensor input) => pool(ForwardProbe.Pooled(input));
     }
 }

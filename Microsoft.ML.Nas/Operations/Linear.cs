@@ -81,9 +81,9 @@ internal sealed class LinearModule : Module<Tensor, Tensor>
     public Tensor Forward(Tensor input, int outputs)
     {
         var inputs = input.shape[^1];
-        var output = inputs == Inputs && outputs == Outputs
+        var output = ForwardProbe.Layer(inputs == Inputs && outputs == Outputs
             ? functional.linear(input, weight, bias)
-            : functional.linear(input, weight.narrow(0, 0, outputs).narrow(1, 0, inputs), bias.narrow(0, 0, outputs));
+            : functional.linear(input, weight.narrow(0, 0, outputs).narrow(1, 0, inputs), bias.narrow(0, 0, outputs)));
         return _isPadded ? SequencePadding.Keep(output, input) : output;
     }
 

@@ -80,12 +80,13 @@ public sealed record PredictionHead(int Outputs) : Operation
         /// <summary>Takes fewer members and narrower features too, with the first of its weights.</summary>
         public override Tensor forward(Tensor input)
         {
+            ForwardProbe.Pooled(input);
             var byMember = input.dim() == 2 ? input.unsqueeze(0) : input.transpose(0, 1);
             var (members, features) = (byMember.shape[0], byMember.shape[2]);
             var (w, b) = members == Size.Members && features == Size.Features
                 ? ((Tensor)weight, (Tensor)bias)
                 : (weight.narrow(0, 0, members).narrow(1, 0, features), bias.narrow(0, 0, members));
-            return byMember.matmul(w).transpose(0, 1) + b;
+            return ForwardProbe.Layer(byMember.matmul(w).transpose(0, 1) + b);
         }
     }
 }

@@ -16,6 +16,6 @@ public sealed record Relu : Activation
 
     private sealed class ReluModule() : Module<Tensor, Tensor>(nameof(ReluModule))
     {
-        public override Tensor forward(Tensor input) => functional.relu(input);
+        public override Tensor forward(Tensor input) => ForwardProbe.Relu(input);
     }
 }
