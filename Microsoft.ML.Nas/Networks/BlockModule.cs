@@ -35,6 +35,8 @@ internal abstract class BlockModule(string name) : Module<Tensor, Tensor>(name)
                 var parallel = branches.Blocks.Select(branch => Create(branch, input)).ToArray();
                 var merged = MergedShapes.Of(branches.Merge, [.. parallel.Select(static branch => branch.Output)], "A block of branches");
                 return (new BranchesModule([.. parallel.Select(static branch => branch.Module)], branches.Merge, merged.ChannelAxis + 1), merged);
+            case SkipConnections { Sources: not null } skip:
+                return SkipModule.Create(skip, input);
             case Cell cell:
                 var (single, joined) = CellModule.Create(cell, [input]);
                 return (new SingleInputCell(single), joined);

@@ -42,7 +42,7 @@ public sealed class Network : Module<Tensor, Tensor>
     public static Cost CostOf(Architecture architecture, Shape input, int outputs)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        var (features, cost) = architecture.Measure(ImageShape.Normalize(input));
+        var (features, cost) = architecture.Measure(input);
         return cost + new PredictionHead(outputs).Cost(features);
     }
 

@@ -41,6 +41,8 @@ internal sealed class SpaceCost
                 return Of(choice.Options[genotype[choice.Decision]], genotype, input);
             case RepeatNode repeat:
                 return InTurn(repeat.Copies.Take(SpaceResolver.Depth(repeat, genotype)), genotype, input);
+            case SkipNode skip:
+                return OfSkip(skip, genotype, input);
             case CellNode cell:
                 return OfCell(cell, genotype, [input]);
             case CellStackNode stack:
@@ -80,6 +82,20 @@ internal sealed class SpaceCost
             (beforeLast, last, total) = (last, output, total + cost);
         }
         return (last, total);
+    }
+
+    private (Shape Output, Cost Cost) OfSkip(SkipNode skip, Genotype genotype, Shape input)
+    {
+        var (outputs, total) = (new List<Shape>(), default(Cost));
+        for (var layer = 0; layer < skip.Layers.Length; layer++)
+        {
+            var sources = skip.SourcesOf(layer, genotype);
+            var (output, cost) = Of(skip.Layers[layer], genotype, sources.IsEmpty ? input : SkipShapes.Joined([.. sources.Select(source => outputs[source])]));
+            outputs.Add(output);
+            total += cost;
+        }
+        var unread = SkipShapes.Unread(outputs.Count, (layer, later) => skip.SourcesOf(later, genotype).Contains(layer));
+        return (SkipShapes.Joined([.. unread.Select(layer => outputs[layer])]), total);
     }
 
     private (Shape Output, Cost Cost) OfCell(CellNode cell, Genotype genotype, ReadOnlySpan<Shape> inputs)

@@ -33,6 +33,8 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
                 var outputs = parallel.Select(static branch => branch.LargestOutput).ToArray();
                 var merged = branches.Merge == Merge.Sum ? Largest(outputs) : MergedShapes.Of(branches.Merge, outputs, "A block of branches");
                 return (new SuperBranches([.. parallel.Select(static branch => branch.Module)], branches.Merge), merged);
+            case SkipNode skip:
+                return SuperSkip.Create(skip, input);
             case CellNode cell:
                 var (single, joined) = SuperCell.Create(cell, [input]);
                 return (new SingleInputCell(single), joined);
@@ -122,7 +124,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
         return sum!;
     }
 
-    private static Tensor Widened(Tensor output, long channels)
+    private protected static Tensor Widened(Tensor output, long channels)
     {
         var (axis, shape) = (ChannelAxis(output), output.shape);
         if (shape[axis] == channels) return output;
@@ -131,7 +133,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
     }
 
     /// <summary>The axis of a batch that channels lie on (<see cref="Shape.ChannelAxis"/>).</summary>
-    private static int ChannelAxis(Tensor batch) => batch.dim() == Shape.ImageRank + 1 ? 1 : (int)batch.dim() - 1;
+    private protected static int ChannelAxis(Tensor batch) => batch.dim() == Shape.ImageRank + 1 ? 1 : (int)batch.dim() - 1;
 
     private protected void Register(IReadOnlyList<Module> modules)
     {

@@ -34,7 +34,7 @@ public sealed class Architecture
     /// <summary>What the architecture costs on an input, without the prediction head.</summary>
     public Cost CostOn(Shape input) => Measure(input).Cost;
 
-    internal (Shape Output, Cost Cost) Measure(Shape input) => Space.Costs.Of(Space.Node, Genotype, input);
+    internal (Shape Output, Cost Cost) Measure(Shape input) => Space.Costs.Of(Space.Node, Genotype, ImageShape.Normalize(input));
 
     /// <summary>The space's name, the genotype and the decisions as JSON; <see cref="SearchSpace.ParseArchitecture"/> reads it.</summary>
     public string ToJson() => ArchitectureJson.Write(this);

@@ -43,6 +43,12 @@ internal static class BlockDiagram
                 for (var branch = 0; branch < branches.Blocks.Length; branch++) DrawEdge($"{branch + 1}", branches.Blocks[branch]);
                 text.Append(indent).AppendLine(branches.Merge == Merge.Sum ? "└─ added" : "└─ joined");
                 break;
+            case SkipConnections skip:
+                text.Append(indent).AppendLine($"┌─ layers {skip.Name}");
+                for (var layer = 0; layer < skip.Layers.Length; layer++)
+                    DrawEdge($"{layer} ← {(skip.Sources is { } sources && sources[layer].Length > 0 ? string.Join(" + ", sources[layer]) : "input")}", skip.Layers[layer]);
+                text.Append(indent).AppendLine("└─ layers that feed no other, joined");
+                break;
             case Cell cell:
                 text.Append(indent).AppendLine($"┌─ cell {cell.Name}");
                 for (var input = 0; input < cell.Inputs.Length; input++) DrawEdge($"{input} ← input", cell.Inputs[input]);

@@ -29,8 +29,11 @@ public interface ISetting
 /// <typeparam name="T">The value's type.</typeparam>
 public sealed record Setting<T> : ISetting where T : notnull
 {
-    internal Setting(string? name, ImmutableArray<T> values, bool shared, DecisionKind kind) =>
+    internal Setting(string? name, ImmutableArray<T> values, bool shared, DecisionKind kind, ImmutableArray<string> labels = default)
+    {
         (Name, Values, IsShared, Kind) = (name, values, shared, kind);
+        Labels = labels.IsDefault ? [.. values.Select(static value => Convert.ToString(value, CultureInfo.InvariantCulture)!)] : labels;
+    }
 
     /// <inheritdoc/>
     public string? Name { get; }
@@ -48,7 +51,7 @@ public sealed record Setting<T> : ISetting where T : notnull
     public int Count => Values.Length;
 
     /// <inheritdoc/>
-    public ImmutableArray<string> Labels => [.. Values.Select(static value => Convert.ToString(value, CultureInfo.InvariantCulture)!)];
+    public ImmutableArray<string> Labels { get; }
 
     /// <summary>The fixed value.</summary>
     /// <exception cref="InvalidOperationException">The setting is still a decision.</exception>
@@ -64,7 +67,7 @@ public sealed record Setting<T> : ISetting where T : notnull
 
     /// <inheritdoc/>
     public bool Equals(Setting<T>? other) =>
-        other is not null && Name == other.Name && IsShared == other.IsShared && Kind == other.Kind && Values.SequenceEqual(other.Values);
+        other is not null && Name == other.Name && IsShared == other.IsShared && Kind == other.Kind && Values.SequenceEqual(other.Values) && Labels.SequenceEqual(other.Labels);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Values.Aggregate(Name?.GetHashCode(StringComparison.Ordinal) ?? 0, HashCode.Combine);
@@ -86,9 +89,25 @@ public static class Setting
     /// <inheritdoc cref="OneOf"/>
     public static Setting<T> Shared<T>(string name, params ReadOnlySpan<T> values) where T : notnull => Create(name, values, shared: true);
 
+    /// <summary>
+    /// A value that follows one decision of the whole space, and is different from place to place: a width multiplier, for one, which
+    /// gives every layer another number of units.
+    /// </summary>
+    /// <param name="name">The decision's name.</param>
+    /// <param name="options">At least two options: a label, the same wherever this name is used, and the value here. The first is the default.</param>
+    /// <exception cref="ArgumentException">The name is empty, or there are fewer than two options or equal labels.</exception>
+    public static Setting<T> Shared<T>(string name, params ReadOnlySpan<(string Label, T Value)> options) where T : notnull
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var all = options.ToArray();
+        if (all.Length < 2 || all.DistinctBy(static option => option.Label).Count() != all.Length)
+            throw new ArgumentException($"Setting '{name}' needs at least two options with different labels; it has: {string.Join(", ", all.Select(static option => option.Label))}.", nameof(options));
+        return new(name, [.. all.Select(static option => option.Value)], shared: true, DecisionKind.Structure, [.. all.Select(static option => option.Label)]);
+    }
+
     /// <summary>The same setting as a decision about regularization, which shared weights cannot rank.</summary>
     public static Setting<T> AsRegularization<T>(this Setting<T> setting) where T : notnull =>
-        new(setting.Name, setting.Values, setting.IsShared, DecisionKind.Regularization);
+        new(setting.Name, setting.Values, setting.IsShared, DecisionKind.Regularization, setting.Labels);
 
     private static Setting<T> Create<T>(string name, ReadOnlySpan<T> values, bool shared) where T : notnull
     {

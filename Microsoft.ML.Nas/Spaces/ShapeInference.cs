@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Operations;
 
 namespace Microsoft.ML.Nas.Spaces;
@@ -44,6 +45,7 @@ internal sealed class ShapeInference
                 case ResidualNode residual: Collect(residual.Body); break;
                 case ChoiceNode choice: foreach (var option in choice.Options) Collect(option); break;
                 case RepeatNode repeat: foreach (var copy in repeat.Copies) Collect(copy); break;
+                case SkipNode skip: foreach (var layer in skip.Layers) Collect(layer); break;
                 case BranchesNode branches: foreach (var branch in branches.Nodes) Collect(branch); break;
                 case CellNode cell:
                     foreach (var part in cell.Inputs) Collect(part);
@@ -64,6 +66,7 @@ internal sealed class ShapeInference
         ResidualNode residual => VisitResidual(residual, input),
         ChoiceNode choice => VisitChoice(choice, input),
         RepeatNode repeat => VisitRepeat(repeat, input),
+        SkipNode skip => VisitSkip(skip, input),
         BranchesNode branches => VisitBranches(branches, input),
         CellNode cell => [VisitCell(cell, [input])],
         CellStackNode stack => VisitStack(stack, input),
@@ -143,6 +146,20 @@ internal sealed class ShapeInference
             combinations = combinations.Count == 0 ? outputs : [.. combinations.SelectMany(left => outputs.Select(right => MergedShapes.Of(branches.Merge, [left, right], "A block of branches")))];
         }
         return combinations;
+    }
+
+    /// <summary>Every layer is checked on the input and on all earlier layers' largest outputs: the combinations are too many.</summary>
+    private HashSet<Shape> VisitSkip(SkipNode skip, Shape input)
+    {
+        var largest = new List<Shape>();
+        var last = new HashSet<Shape>();
+        foreach (var layer in skip.Layers)
+        {
+            last = Visit(layer, input);
+            if (largest.Count > 0) last.UnionWith(Visit(layer, SkipShapes.Joined(largest)));
+            largest.Add(SuperModule.Largest(last));
+        }
+        return [.. last, SkipShapes.Joined(largest)];
     }
 
     private HashSet<Shape> VisitStack(CellStackNode stack, Shape input)

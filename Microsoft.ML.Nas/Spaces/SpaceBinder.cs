@@ -30,6 +30,7 @@ internal sealed class SpaceBinder
         BranchesNode branches => [.. branches.Nodes.SelectMany(AlwaysUsed)],
         ChainNode chain => [.. chain.Nodes.SelectMany(AlwaysUsed)],
         ChoiceNode choice => choice.Options.Select(AlwaysUsed).Aggregate(static (left, right) => [.. left.Intersect(right)]),
+        SkipNode skip => [.. skip.Layers.SelectMany(AlwaysUsed)],
         CellNode cell => [.. cell.Inputs.Concat(cell.Vertices.Where(static vertex => vertex.Decision < 0).SelectMany(static vertex => vertex.Edges).Select(static edge => edge.Node)).SelectMany(AlwaysUsed)],
         CellStackNode stack => [.. stack.Cells.Prepend(stack.Stem).SelectMany(AlwaysUsed)],
         RepeatNode repeat => [.. repeat.Copies.Take(repeat.Decision < 0 ? repeat.Copies.Length : repeat.Min).SelectMany(AlwaysUsed)],
@@ -42,9 +43,11 @@ internal sealed class SpaceBinder
         Chain chain => new ChainNode([.. chain.Blocks.Select(child => Visit(child, prefix, condition))]),
         Residual residual => new ResidualNode(Visit(residual.Body, prefix, condition)),
         Branches branches => new BranchesNode(branches.Merge, [.. branches.Blocks.Select(branch => Visit(branch, prefix, condition))]),
+        Scope { OwnsSharedSettings: false } scope => Visit(scope.Body, $"{prefix}{scope.Name}.", condition),
         Scope scope => VisitScope(scope, $"{prefix}{scope.Name}.", condition),
         Choice choice => VisitChoice(choice, prefix, condition),
         Repeat repeat => VisitRepeat(repeat, prefix, condition),
+        SkipConnections skip => VisitSkip(skip, prefix, condition),
         Cell { Inputs.Length: 1 } cell => VisitCell(cell, prefix, condition),
         Cell cell => throw new SearchSpaceException($"Cell '{cell.Name}' has {cell.Inputs.Length} inputs; put it into a CellStack, which hands it the outputs of the last two cells."),
         CellStack stack => new CellStackNode(Visit(stack.Stem, prefix, condition), [.. stack.Cells.Select(cell => VisitCell(cell, prefix, condition))]),
@@ -108,6 +111,19 @@ internal sealed class SpaceBinder
             copies.Add(Visit(repeat.Body, path, active));
         }
         return new RepeatNode(depth, repeat.Min, copies.ToImmutable());
+    }
+
+    private SkipNode VisitSkip(SkipConnections skip, string prefix, DecisionCondition? condition)
+    {
+        var layers = ImmutableArray.CreateBuilder<SpaceNode>();
+        var decisions = ImmutableArray.CreateBuilder<ImmutableArray<int>>();
+        for (var layer = 0; layer < skip.Layers.Length; layer++)
+        {
+            layers.Add(Visit(skip.Layers[layer], $"{prefix}{skip.Name}[{layer}].", condition));
+            if (skip.Sources is null)
+                decisions.Add([.. Enumerable.Range(0, layer).Select(earlier => Add(new Decision($"{prefix}{skip.Name}[{layer}]<-{earlier}", 2, ["no", "yes"], DecisionKind.Structure, condition)))]);
+        }
+        return new SkipNode(skip.Name, layers.ToImmutable(), skip.Sources is null ? decisions.ToImmutable() : null, skip.Sources);
     }
 
     private CellNode VisitCell(Cell cell, string prefix, DecisionCondition? condition)

@@ -55,6 +55,17 @@ internal sealed record CellStackNode(SpaceNode Stem, ImmutableArray<CellNode> Ce
 
 internal sealed record BranchesNode(Merge Merge, ImmutableArray<SpaceNode> Nodes) : SpaceNode;
 
+/// <param name="Name">The block's name.</param>
+/// <param name="Layers">The layers.</param>
+/// <param name="Decisions">For each layer and each earlier one the decision whether the latter feeds it: option 1 means that it does. Null where that is fixed.</param>
+/// <param name="Sources">What is fixed: for each layer those that feed it.</param>
+internal sealed record SkipNode(string Name, ImmutableArray<SpaceNode> Layers, ImmutableArray<ImmutableArray<int>>? Decisions, ImmutableArray<ImmutableArray<int>>? Sources) : SpaceNode
+{
+    /// <summary>The layers that feed a layer.</summary>
+    public ImmutableArray<int> SourcesOf(int layer, Genotype genotype) =>
+        Sources?[layer] ?? [.. Enumerable.Range(0, layer).Where(earlier => genotype[Decisions!.Value[layer][earlier]] == 1)];
+}
+
 internal sealed record ResidualNode(SpaceNode Body) : SpaceNode;
 
 internal sealed record ChoiceNode(int Decision, ImmutableArray<SpaceNode> Options) : SpaceNode;

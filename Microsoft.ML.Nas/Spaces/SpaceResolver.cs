@@ -11,6 +11,7 @@ internal static class SpaceResolver
         ChoiceNode choice => Resolve(choice.Options[genotype[choice.Decision]], genotype),
         RepeatNode repeat => Flatten(repeat.Copies.Take(Depth(repeat, genotype)).Select(copy => Resolve(copy, genotype))),
         BranchesNode branches => new Branches(branches.Merge, [.. branches.Nodes.Select(branch => Resolve(branch, genotype))]),
+        SkipNode skip => new SkipConnections(skip.Name, [.. skip.Layers.Select(layer => Resolve(layer, genotype))], [.. skip.Layers.Select((_, layer) => skip.SourcesOf(layer, genotype))]),
         CellNode cell => ResolveCell(cell, genotype),
         CellStackNode stack => new CellStack(Resolve(stack.Stem, genotype), [.. stack.Cells.Select(cell => ResolveCell(cell, genotype))]),
         _ => throw new NotSupportedException($"Node of type {node.GetType()} is not known."),

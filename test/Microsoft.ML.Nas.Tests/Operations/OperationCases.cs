@@ -29,7 +29,7 @@ internal static class OperationCases
 
     public static IEnumerable<(Operation Operation, Shape Input)> All()
     {
-        Operation[] onVectors = [new Linear(1), new Linear(6), new GatedLinearUnit(4), new Relu(), new Gelu(), new Silu(), new HardSwish(), new Tanh(), new Sigmoid(), new Identity(), new DropPath(0.2f), new LayerNorm(), new BatchNorm(), new Dropout(0.3f), new Zero(), new Flatten(), new BatchNorm { IsAffine = false }, new PredictionHead(1), new PredictionHead(3)];
+        Operation[] onVectors = [new Linear(1), new Linear(6), new GatedLinearUnit(4), new Relu(), new Relu6(), new Gelu(), new Silu(), new HardSwish(), new Tanh(), new Sigmoid(), new Identity(), new DropPath(0.2f), new LayerNorm(), new BatchNorm(), new Dropout(0.3f), new Zero(), new Flatten(), new BatchNorm { IsAffine = false }, new PredictionHead(1), new PredictionHead(3)];
         Operation[] onTables = [new StandardizedEncoding(), new QuantileEncoding(2), new QuantileEncoding(16), new QuantileEncoding(2) { KeepsNumbers = true }, new PeriodicEncoding(3, 0.5f)];
         Operation[] onImages =
         [
