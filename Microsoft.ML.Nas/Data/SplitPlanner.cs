@@ -12,7 +12,10 @@ internal static class SplitPlanner
     private const int RegressionStrata = 20;
     private const int LeastRowsPerStratum = 5;
 
-    /// <summary>Splits a table: once, or several times with validation rows that overlap as little as the fraction allows.</summary>
+    /// <summary>
+    /// Splits rows: once, or several times with validation rows that overlap as little as the fraction allows. Images are split
+    /// once: their networks train too long.
+    /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="validationFraction">The share of validation rows, between 0 and 1.</param>
     /// <param name="seed">Decides which rows.</param>
@@ -21,7 +24,7 @@ internal static class SplitPlanner
         var strata = Strata(table);
         var random = new Random(seed);
         foreach (var stratum in strata) random.Shuffle(stratum);
-        var repeats = RepeatsFor(table.Rows);
+        var repeats = table.Plan.Kind == InputKind.Image ? 1 : RepeatsFor(table.Rows);
         return [.. Enumerable.Range(0, repeats).Select(repeat => Split(strata, table.Rows, validationFraction, (double)repeat / repeats))];
     }
 

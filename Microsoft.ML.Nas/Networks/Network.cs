@@ -34,7 +34,7 @@ public sealed class Network : Module<Tensor, Tensor>
     /// <summary>What a network of a tree costs, its head included, without making it.</summary>
     public static Cost CostOf(Block tree, Shape input, int outputs)
     {
-        var (features, cost) = SpaceCost.Of(tree, ImageShape.Normalize(input));
+        var (features, cost) = SpaceCost.Of(tree, input);
         return cost + new PredictionHead(outputs).Cost(features);
     }
 

@@ -16,7 +16,7 @@ internal sealed class SpaceCost
     {
         var (node, decisions) = SpaceBinder.Bind(tree);
         return decisions.IsEmpty
-            ? new SpaceCost().Of(node, new Genotype([]), input)
+            ? new SpaceCost().Of(node, new Genotype([]), ImageShape.Normalize(input))
             : throw new ArgumentException($"The tree still has choices, '{decisions[0].Name}' for one; resolve the space with a genotype first.", nameof(tree));
     }
 

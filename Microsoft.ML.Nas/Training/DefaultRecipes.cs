@@ -8,7 +8,7 @@ internal static class DefaultRecipes
 {
     private const int ImageBatch = 64;
     private const int ImageSteps = 6_000;
-    private const int LeastImageEpochs = 10;
+    private const int LeastImageEpochs = 20;
     private const int MostImageEpochs = 60;
     private const int TextBatch = 32;
     private const int TextSteps = 1_500;
@@ -30,8 +30,8 @@ internal static class DefaultRecipes
     }
 
     /// <summary>
-    /// Convolutional networks: small batches and a high learning rate that falls to zero, labels smoothed (Szegedy 2016); about 6,000 steps. What
-    /// matters most is that the schedule ends, so training is not stopped before.
+    /// Convolutional networks: small batches and a high learning rate that falls to zero, labels smoothed (Szegedy 2016); about 6,000 steps, at
+    /// least 20 epochs. What matters most is that the schedule ends, so training is not stopped before.
     /// </summary>
     private static TrainingRecipe ForImages(int rows)
     {
