@@ -21,10 +21,16 @@ internal static class ColumnPlanner
         return new(features, label, weight, task, kind) { Text = options.Text };
     }
 
-    /// <summary>The features, and what they are: what the space asks for.</summary>
+    /// <summary>The features, and what they are: what the space asks for; without a space an image where that is the only feature, else a table.</summary>
     private static (IReadOnlyList<FeatureColumn> Features, InputKind Kind) FindFeatures(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
     {
-        var kind = options.Space is { } space ? KindOf(space) : InputKind.Table;
+        if (options.Space is not { } space)
+        {
+            var features = FindTable(columns, options);
+            var isImage = features is [var only] && columns.First(column => column.Name == only.Name).IsImage;
+            return (features, isImage ? InputKind.Image : InputKind.Table);
+        }
+        var kind = KindOf(space);
         return kind switch
         {
             InputKind.Image => ([ToFeature(FindImage(columns, options))], kind),

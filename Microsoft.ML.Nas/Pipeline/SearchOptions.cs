@@ -29,7 +29,7 @@ public sealed class SearchOptions
     /// <summary>The metric that architectures are ranked by. Default null: AUC for two classes, accuracy for more, RMSE for regression.</summary>
     public SearchMetric? Metric { get; set; }
 
-    /// <summary>The architectures to choose from. Default null: <see cref="SearchSpaces.Tabular"/>. A space for images takes one vector column of bytes or floats with dimensions, <c>[channels, height, width]</c> or <c>[height, width]</c>.</summary>
+    /// <summary>The architectures to choose from. Default null: <see cref="SearchSpaces.Tabular"/>, or <see cref="SearchSpaces.NasBench201"/> with 8 channels and one cell a stage where the only feature column is an image. A space for images takes one vector column of bytes or floats with dimensions, <c>[channels, height, width]</c> or <c>[height, width]</c>.</summary>
     public SearchSpace? Space { get; set; }
 
     /// <summary>How texts become token ids, where <see cref="Space"/> is for texts.</summary>

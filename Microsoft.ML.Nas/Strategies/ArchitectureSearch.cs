@@ -29,7 +29,7 @@ internal sealed class ArchitectureSearch
     private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report)
     {
         (_problem, _options, _seed, _report) = (problem, options, seed, report);
-        _space = (options.Space ?? SearchSpaces.Tabular()).WithInput(problem.Input);
+        _space = (options.Space ?? DefaultSpace(problem.Input)).WithInput(problem.Input);
         _strategy = options.Strategy ?? SearchStrategies.Darts();
         _metric = options.Metric ?? MetricExtensions.DefaultFor(problem.Target.Task);
         _budget = new SearchBudget(SearchTime(options), options.MaxTrials, options.MaxEpochs, options.CancellationToken);
@@ -43,6 +43,9 @@ internal sealed class ArchitectureSearch
     /// <exception cref="InvalidOperationException">No architecture could be trained.</exception>
     public static SearchResult Run(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report, IStudy? study = null) =>
         new ArchitectureSearch(problem, options, seed, report) { Study = study ?? new InMemoryStudy() }.Run();
+
+    private static SearchSpace DefaultSpace(Spaces.Shape input) =>
+        input is ImageShape ? SearchSpaces.NasBench201(channels: 8, cellsPerStage: 1, input) : SearchSpaces.Tabular();
 
     private static TimeSpan? SearchTime(SearchOptions options) => options switch
     {

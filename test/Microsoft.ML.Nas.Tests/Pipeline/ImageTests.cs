@@ -61,6 +61,14 @@ public sealed class ImageTests
     }
 
     [TestMethod]
+    public void Without_a_space_images_are_searched_in_NAS_Bench_201()
+    {
+        using var model = new MLContext(1).Nas().SearchArchitecture(ImageRows.Options(static options => (options.Space, options.MaxTrainingEpochs, options.ImageAugmentation) = (null, 1, null))).Fit(ImageRows.Bytes(60));
+        Assert.AreEqual("nasbench201", model.Result!.Space.Name);
+        Assert.IsTrue(model.ParityReport!.Agrees);
+    }
+
+    [TestMethod]
     public void The_schema_is_known_before_fitting()
     {
         var view = ImageRows.Bytes();

@@ -28,6 +28,15 @@ public sealed class ImagePlanTests
     }
 
     [TestMethod]
+    public void Without_a_space_an_image_is_one_where_it_is_the_only_feature()
+    {
+        var alone = ImageRows.Options(static options => options.Space = null);
+        Assert.AreEqual(InputKind.Image, View(("Photo", Image)).Plan(alone).Kind);
+        Assert.AreEqual(InputKind.Table, View(("Photo", Image), ("More", Flat)).Plan(alone).Kind);
+        Assert.AreEqual(InputKind.Table, View(("Photo", Flat)).Plan(alone).Kind);
+    }
+
+    [TestMethod]
     public void A_column_without_dimensions_is_refused_with_how_to_give_them()
     {
         var message = Refusal(View(("Photo", Flat)));
