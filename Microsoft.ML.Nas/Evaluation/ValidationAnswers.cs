@@ -8,5 +8,11 @@ namespace Microsoft.ML.Nas.Evaluation;
 /// <param name="Weights">Example weights; null where all are equal.</param>
 internal sealed record ValidationAnswers(Predictions Predictions, float[] Labels, float[]? Weights)
 {
+    /// <summary>The answers about some of the rows, in the given order.</summary>
+    public ValidationAnswers Subset(int[] rows) => new(
+        new([.. rows.SelectMany(row => Predictions.Values.AsSpan(row * Predictions.Columns, Predictions.Columns).ToArray())], Predictions.Columns),
+        Array.ConvertAll(rows, row => Labels[row]),
+        Weights is null ? null : Array.ConvertAll(rows, row => Weights[row]));
+
     public double Score(SearchMetric metric) => Scores.Of(metric, Predictions, Labels, Weights);
 }

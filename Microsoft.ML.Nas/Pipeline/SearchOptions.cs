@@ -89,6 +89,12 @@ public sealed class SearchOptions
     /// <summary>The number of threads for training and scoring. Default null: all cores. One thread gives bit-identical files.</summary>
     public int? Threads { get; set; }
 
+    /// <summary>
+    /// What is measured of the final model beyond its metric: wrong labels, noise, shift and the groups of a sensitive column. Every share of
+    /// wrong labels and every held-out slice is one more training. Default null: nothing.
+    /// </summary>
+    public RobustnessOptions? Robustness { get; set; }
+
     /// <summary>Where progress is reported; it also goes to <c>MLContext.Log</c>. Default null.</summary>
     public IProgress<SearchProgress>? Progress { get; set; }
 
@@ -100,6 +106,7 @@ public sealed class SearchOptions
     {
         var copy = (SearchOptions)MemberwiseClone();
         copy.FeatureColumnNames = (string[]?)FeatureColumnNames?.Clone();
+        copy.Robustness = Robustness?.Clone();
         return copy;
     }
 }

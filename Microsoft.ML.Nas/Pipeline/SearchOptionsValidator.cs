@@ -19,6 +19,8 @@ internal static class SearchOptionsValidator
         }
         if (options.FeatureColumnNames is { } features) ValidateNames(features);
 
+        options.Robustness?.Validate();
+
         Defined(options.Task, nameof(options.Task));
         Defined(options.Metric, nameof(options.Metric));
         Defined<ClassWeighting>(options.ClassWeighting, nameof(options.ClassWeighting));

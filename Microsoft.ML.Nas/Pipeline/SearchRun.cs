@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Evaluation.Robustness;
 using Microsoft.ML.Nas.Onnx;
 using Microsoft.ML.Nas.Strategies;
 using Microsoft.ML.Nas.Training;
@@ -24,11 +25,13 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
         Info($"Read {raw.Rows} rows with {plan.Features.Count} feature columns for {plan.Task}.");
 
         var rows = SplitPlanner.Split(raw, options.ValidationFraction, seed);
-        var encoded = Encode(raw, rows, device, out var allRows);
+        var splits = new SplitEncoder(raw, options.ClassWeighting, device, raw.Plan.Kind == InputKind.Image ? options.ImageAugmentation ?? new() : null);
+        var encoded = Encode(splits, raw, rows, out var allRows);
         try
         {
             var encoder = encoded[0].Encoder;
-            using var result = ArchitectureSearch.Run(new([.. encoded.Select(static split => split.Data)], allRows), options, seed, Report);
+            var robustness = options.Robustness is { } asked ? RobustnessProbe.Create(asked, input, raw, rows[0], encoded[0].Data, encoder, splits, seed) : null;
+            using var result = ArchitectureSearch.Run(new([.. encoded.Select(static split => split.Data)], allRows) { Robustness = robustness }, options, seed, Report);
             result.LabelName = plan.Label.Name;
             result.ClassNames = keyValues is not null ? keyValues.Texts
                 : plan.Task == LearningTask.Regression ? []
@@ -48,9 +51,8 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
         }
     }
 
-    private (DataSplit Data, InputEncoder Encoder)[] Encode(RawRows raw, IReadOnlyList<RowSplit> rows, Device device, out Func<DataSplit>? allRows)
+    private (DataSplit Data, InputEncoder Encoder)[] Encode(SplitEncoder splits, RawRows raw, IReadOnlyList<RowSplit> rows, out Func<DataSplit>? allRows)
     {
-        var splits = new SplitEncoder(raw, options.ClassWeighting, device, raw.Plan.Kind == InputKind.Image ? options.ImageAugmentation ?? new() : null);
         var encoded = rows.Select(splits.Encode).ToArray();
         var (first, encoder) = encoded[0];
         foreach (var dropped in encoder.Dropped)

@@ -47,6 +47,9 @@ internal sealed record ReportContent
     /// <summary>What the head predicts.</summary>
     public Target? Target { get; init; }
 
+    /// <summary>How robust and fair the final model is; null where it was not measured.</summary>
+    public RobustnessReport? Robustness { get; init; }
+
     /// <summary>What the classes are called; empty where nothing is known.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
@@ -69,6 +72,7 @@ internal sealed record ReportContent
         FinalMetric = result.ValidationMetric,
         Trace = result.Trace,
         Validation = result.Validation,
+        Robustness = result.Robustness,
         Target = result.Target,
         ClassNames = result.ClassNames,
         Figures =

@@ -11,7 +11,7 @@ internal static class ReportPage
     private static readonly ReportSection[] Sections =
     [
         new SummarySection(), new ArchitectureSection(), new ProgressSection(), new ParetoSection(), new ImportanceSection(), new TraceSection(), new SharedWeightsSection(),
-        new ClassificationSection(), new RegressionSection(), new CostSection(), new ManifestSection(), new TrialsSection(),
+        new ClassificationSection(), new RegressionSection(), new RobustnessSection(), new CostSection(), new ManifestSection(), new TrialsSection(),
     ];
 
     private static readonly string Style = Resource("report.css");

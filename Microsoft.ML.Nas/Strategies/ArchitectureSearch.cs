@@ -25,6 +25,7 @@ internal sealed class ArchitectureSearch
     private readonly SearchBudget _budget;
     private readonly TrainingRecipe _recipe;
     private ValidationAnswers? _validation;
+    private RobustnessReport? _robustness;
 
     private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report)
     {
@@ -116,7 +117,22 @@ internal sealed class ArchitectureSearch
             }
         }
         _validation = Validation(networks);
+        _robustness = MeasureRobustness(context, recipe, limit, networks);
         return _problem.AllRows is null ? networks : Refit(training, networks, _problem.AllRows, refitted => position = chosen.Count + refitted);
+    }
+
+    private RobustnessReport? MeasureRobustness(SearchContext context, TrainingRecipe recipe, TimeSpan? limit, List<TrainedNetwork> networks)
+    {
+        if (_problem.Robustness is not { } probe) return null;
+        var (done, all) = (0, probe.Trainings * networks.Count);
+        var training = new FinalTraining(recipe, limit, _seed, (epoch, planned) =>
+            ReportTraining(context, (done + (double)epoch / planned) / all, $"Robustness, training {done + 1} of {all}: epoch {epoch} of {planned}"));
+        return probe.Measure(networks, _validation!, _metric, (architecture, split, index) =>
+        {
+            var network = training.Run(architecture, split, index, _options.CancellationToken);
+            done++;
+            return network;
+        }, _options.CancellationToken);
     }
 
     /// <summary>All networks trained once more on all rows, or none: they share one encoder.</summary>
@@ -172,6 +188,7 @@ internal sealed class ArchitectureSearch
             Metric = _metric,
             ValidationMetric = _validation!.Score(_metric),
             Trace = context.Trace,
+            Robustness = _robustness,
             Cost = networks.Aggregate(default(Cost), static (sum, network) => sum + network.Network.Cost),
             Seed = _seed,
             SupernetEpochs = _budget.SupernetEpochs,

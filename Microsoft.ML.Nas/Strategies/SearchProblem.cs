@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Evaluation.Robustness;
 
 namespace Microsoft.ML.Nas.Strategies;
 
@@ -7,6 +8,9 @@ namespace Microsoft.ML.Nas.Strategies;
 /// <param name="AllRows">Creates a split that trains on all rows and validates on none; null where no refit is wanted.</param>
 internal sealed record SearchProblem(IReadOnlyList<DataSplit> Splits, Func<DataSplit>? AllRows = null)
 {
+    /// <summary>Measures the final networks' robustness; null where it is not asked for.</summary>
+    public RobustnessProbe? Robustness { get; init; }
+
     public Target Target => Splits[0].Target;
 
     public Spaces.Shape Input => Splits[0].Input;

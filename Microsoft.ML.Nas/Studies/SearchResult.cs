@@ -63,6 +63,9 @@ public sealed class SearchResult : IDisposable
     /// <summary>Whether the search was cancelled before its budget was used up.</summary>
     public required bool WasCancelled { get; init; }
 
+    /// <summary>How well the final model does where data are not as it was trained on; null where <see cref="SearchOptions.Robustness"/> was not asked for.</summary>
+    public RobustnessReport? Robustness { get; init; }
+
     /// <summary>How the strategy's probabilities moved.</summary>
     public required ArchitectureTrace Trace { get; init; }
 

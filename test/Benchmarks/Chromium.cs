@@ -29,8 +29,8 @@ internal sealed class Chromium : IDisposable
         const string announcement = "DevTools listening on ";
         do line = process.StandardError.ReadLine() ?? throw new InvalidOperationException($"{command} ended before it listened.");
         while (!line.StartsWith(announcement, StringComparison.Ordinal));
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
+        // What nobody reads would block the browser in the end.
+        _ = process.StandardError.ReadToEndAsync();
         var address = new Uri(line[announcement.Length..]);
         using var http = new HttpClient();
         var pages = JsonNode.Parse(http.GetStringAsync(new Uri($"http://{address.Authority}/json/list")).GetAwaiter().GetResult())!.AsArray();
