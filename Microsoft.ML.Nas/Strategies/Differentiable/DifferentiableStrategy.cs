@@ -19,7 +19,6 @@ namespace Microsoft.ML.Nas.Strategies.Differentiable;
 /// </remarks>
 internal abstract class DifferentiableStrategy : SearchStrategy
 {
-    private const int MonitoredRows = 1024;
     private readonly DifferentiableOptions _options;
 
     protected DifferentiableStrategy(DifferentiableOptions options)
@@ -107,7 +106,7 @@ internal abstract class DifferentiableStrategy : SearchStrategy
         using var scope = NewDisposeScope();
         run.Supernet.eval();
         var rows = run.ChoosingRows;
-        var count = Math.Min(rows.Count, MonitoredRows);
+        var count = Math.Min(rows.Count, _options.BatchSize);
         var batch = (rows.Features.narrow(0, 0, count), rows.Labels.narrow(0, 0, count), rows.Weights?.narrow(0, 0, count));
         return eigenvalue.Estimate(() => step.ExpectedGradient(batch), _options.Collapse.EigenvalueIterations);
     }
