@@ -39,8 +39,8 @@ public sealed record ImageNormalization : Operation
         public NormalizationModule(ImageShape image) : base(nameof(NormalizationModule))
         {
             long[] shape = [image.Means.Length, 1, 1];
-            register_buffer("means", tensor([.. image.Means], shape));
-            register_buffer("factors", tensor([.. image.Deviations.Select(static deviation => 1 / deviation)], shape));
+            register_buffer("means", tensor(image.Means.ToArray(), shape));
+            register_buffer("factors", tensor(image.Deviations.Select(static deviation => 1 / deviation).ToArray(), shape));
         }
 
         public (float[] Means, float[] Factors) Values => (get_buffer("means")!.ToFloats(), get_buffer("factors")!.ToFloats());

@@ -44,7 +44,7 @@ public sealed record ImageAugmentation
         var columns = Positions(batch, width, padding, images.device);
         if (HorizontalFlip)
         {
-            var isFlipped = randint(0, 2, [batch, 1], dtype: ScalarType.Bool, device: images.device);
+            var isFlipped = randint(0, 2, OnePer(batch), dtype: ScalarType.Bool, device: images.device);
             columns = where(isFlipped, columns.flip(1), columns);
         }
         var padded = padding > 0 ? functional.pad(images, [padding, padding, padding, padding]) : images;
@@ -56,8 +56,10 @@ public sealed record ImageAugmentation
     private static Tensor Positions(long batch, long size, long padding, Device device)
     {
         var places = arange(size, ScalarType.Int64, device).unsqueeze(0);
-        return padding > 0 ? places + randint(0, 2 * padding + 1, [batch, 1], dtype: ScalarType.Int64, device: device) : places.expand(batch, size);
+        return padding > 0 ? places + randint(0, 2 * padding + 1, OnePer(batch), dtype: ScalarType.Int64, device: device) : places.expand(batch, size);
     }
+
+    private static long[] OnePer(long batch) => [batch, 1];
 
     private Tensor CutOut(Tensor images)
     {
@@ -69,7 +71,7 @@ public sealed record ImageAugmentation
     /// <summary>Whether a place along one axis lies in the image's cut, <c>[batch, size]</c>.</summary>
     private Tensor Within(long batch, long size, Device device)
     {
-        var start = randint(0, size, [batch, 1], dtype: ScalarType.Int64, device: device) - CutoutSize / 2;
+        var start = randint(0, size, OnePer(batch), dtype: ScalarType.Int64, device: device) - CutoutSize / 2;
         var places = arange(size, ScalarType.Int64, device).unsqueeze(0);
         return places.ge(start).logical_and(places.lt(start + CutoutSize));
     }
