@@ -32,18 +32,18 @@ public class TabularBenchmark(string name, SearchSpace space, SearchMetric metri
     /// <summary>What the table's metric is.</summary>
     public SearchMetric Metric => metric;
 
-    /// <summary>Always true.</summary>
-    public sealed override bool IsConcurrent => true;
+    /// <summary>True: a table can be read by several threads.</summary>
+    public override bool IsConcurrent => true;
 
     /// <summary>The table's seconds.</summary>
-    public sealed override double Duration(Architecture architecture, double fidelity)
+    public override double Duration(Architecture architecture, double fidelity)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         return entry(architecture.Genotype, fidelity)?.Seconds ?? 0;
     }
 
     /// <inheritdoc/>
-    public sealed override EvaluationResult Evaluate(Architecture architecture, EvaluationContext context)
+    public override EvaluationResult Evaluate(Architecture architecture, EvaluationContext context)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(context);

@@ -85,7 +85,7 @@ internal sealed class ArchitectureSearch
     {
         try
         {
-            if (context.EvaluateAll([.. _space.Starts.Where(context.Allows)], "start")) _strategy.Search(context);
+            if (context.EvaluateAll([.. _space.Starts.Where(context.Allows)], SearchContext.StartOrigin)) _strategy.Search(context);
             return true;
         }
         catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)

@@ -82,9 +82,9 @@ public sealed class SamplingStrategy : SearchStrategy
             return;
         }
         _evaluator.Begin(context);
-        var history = new SearchHistory(context.Space, context.Metric, context.Seed, context.Allows, metric => _evaluator.RewardOf(metric, context.Metric), context.History.Memory);
+        var history = new SearchHistory(context.Space, context.Metric, context.Seed, context.Allows, metric => _evaluator.RewardOf(metric, context.Metric), context.History.Memory) { Trace = context.Trace };
         var budget = new SearchBudget(context.Budget.Remaining * EvaluationTimeShare, Evaluations, maxEpochs: null, context.Budget.Cancellation);
-        Run(new(history, budget, _evaluator) { Problem = context.Problem, Reporting = context.Reporting, Trace = context.Trace });
+        Run(new(history, budget, _evaluator) { Problem = context.Problem, Reporting = context.Reporting });
         var ranked = history.Trials.Where(static trial => trial.State == TrialState.Complete)
             .Order(Comparer<Trial>.Create((left, right) => TrialRanking.Compare(left, right, history.Reward))).Select(static trial => trial.Architecture.Genotype).Distinct();
         CandidateTrials.Run(context, ranked, new Random(Seeds.Derive(context.Seed, "candidates")));
@@ -99,7 +99,7 @@ public sealed class SamplingStrategy : SearchStrategy
         while (true)
         {
             context.Budget.Cancellation.ThrowIfCancellationRequested();
-            while (open && running.Count < Workers && Next(context) is { } job)
+            while (open && running.Count < Workers && Next(context.History, context.NextNumber) is { } job)
             {
                 if (context.Start(job, now, onThreads) is { } trial) running.Enqueue(trial, (trial.End, trial.Key.Number));
                 else open = false;
@@ -110,8 +110,8 @@ public sealed class SamplingStrategy : SearchStrategy
         }
     }
 
-    private Job? Next(SearchContext context) =>
-        _scheduler.Next(context.History, _sampler, new Random(Seeds.Derive(context.Seed, _sampler.Name, context.NextNumber)));
+    /// <summary>What the trial of a number is to evaluate.</summary>
+    internal Job? Next(SearchHistory history, int number) => _scheduler.Next(history, _sampler, new Random(Seeds.Derive(history.Seed, _sampler.Name, number)));
 
     private SamplingStrategy Copy(Evaluator? evaluator, Scheduler scheduler, int workers) =>
         new(_sampler, evaluator, scheduler) { Workers = workers, Evaluations = Evaluations, EvaluationTimeShare = EvaluationTimeShare };

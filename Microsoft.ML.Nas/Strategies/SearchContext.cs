@@ -14,6 +14,9 @@ namespace Microsoft.ML.Nas.Strategies;
 /// <param name="evaluator">What ranks architectures.</param>
 internal sealed class SearchContext(SearchHistory history, SearchBudget budget, Evaluator evaluator)
 {
+    /// <summary>The origin of the architectures that every search starts with.</summary>
+    public const string StartOrigin = "start";
+
     private int _started;
 
     /// <summary>The data; null where a table of results is searched.</summary>
@@ -28,7 +31,7 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
     public Scheduler? Scheduler { get; set; }
 
     /// <summary>Where strategies that learn probabilities record them.</summary>
-    public ArchitectureTrace Trace { get; init; } = new();
+    public ArchitectureTrace Trace => history.Trace;
 
     /// <summary>What a differentiable strategy saw of collapse; null where none ran.</summary>
     public CollapseReport? Collapse { get; set; }
@@ -111,7 +114,7 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
         {
             EndedBefore = Scheduler?.StopsEarly == true ? [.. history.Trials] : [],
         };
-        history.Begin(job.Genotype);
+        history.Begin(job);
         if (onThread) running.Result = Task.Run(() => WaitFor(running, []));
         return running;
     }
@@ -130,7 +133,7 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
         }
         finally
         {
-            history.End(running.Job.Genotype, trial);
+            history.End(running.Job, trial);
         }
         if (trial is null) return null;
         budget.CountTrial();

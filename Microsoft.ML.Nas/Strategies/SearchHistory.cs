@@ -11,7 +11,8 @@ public sealed class SearchHistory
     private readonly Func<double, double> _reward;
     private readonly List<Trial> _trials = [];
     private readonly Dictionary<Genotype, Trial> _byGenotype = [];
-    private readonly List<Genotype> _pending = [];
+    private readonly List<Job> _pending = [];
+    private readonly List<Trial> _failed = [];
     private readonly SortedDictionary<double, List<Trial>> _complete = new(Comparer<double>.Create(static (left, right) => right.CompareTo(left)));
     private readonly SearchMemory _memory;
 
@@ -36,14 +37,17 @@ public sealed class SearchHistory
     /// <summary>The evaluations that ended, in the order in which they did, failed ones and lower fidelities included.</summary>
     public IReadOnlyList<Trial> Trials => _trials;
 
-    /// <summary>The architectures being evaluated now, by parallel workers.</summary>
-    public IReadOnlyList<Genotype> Pending => _pending;
+    /// <summary>What is being evaluated now, by parallel workers.</summary>
+    public IReadOnlyList<Job> Pending => _pending;
+
+    /// <summary>The trials that failed, in the order in which they ended.</summary>
+    public IReadOnlyList<Trial> Failed => _failed;
 
     /// <summary>The best complete trial of the highest fidelity reached; of equal ones the cheaper, then the earlier; null before one is complete.</summary>
     public Trial? Best { get; private set; }
 
     /// <summary>Whether every architecture of the space was tried or is being evaluated.</summary>
-    public bool IsExhausted => _byGenotype.Count + _pending.Count >= Space.Size && _byGenotype.Count + _pending.Distinct().Count(genotype => !_byGenotype.ContainsKey(genotype)) >= Space.Size;
+    public bool IsExhausted => _byGenotype.Count + _pending.Count >= Space.Size && _byGenotype.Count + _pending.Select(static job => job.Genotype).Distinct().Count(genotype => !_byGenotype.ContainsKey(genotype)) >= Space.Size;
 
     /// <summary>The complete trials that can be compared: those of the highest fidelity that has enough of them; of the fidelity with the most where none has.</summary>
     /// <param name="enough">How many are needed.</param>
@@ -75,7 +79,7 @@ public sealed class SearchHistory
     public bool HasTried(Genotype genotype)
     {
         ArgumentNullException.ThrowIfNull(genotype);
-        return _byGenotype.ContainsKey(genotype) || _pending.Contains(genotype);
+        return _byGenotype.ContainsKey(genotype) || _pending.Exists(job => job.Genotype.Equals(genotype));
     }
 
     /// <summary>Whether an architecture may be tried and was not yet.</summary>
@@ -96,20 +100,24 @@ public sealed class SearchHistory
     /// <param name="create">Creates it when it is asked for first.</param>
     public T Memo<T>(object key, Func<T> create) where T : class => _memory.Get(key, create);
 
+    /// <summary>Where strategies that learn probabilities record them.</summary>
+    internal ArchitectureTrace Trace { get; init; } = new();
+
     internal SearchMemory Memory => _memory;
 
-    internal void Begin(Genotype genotype) => _pending.Add(genotype);
+    internal void Begin(Job job) => _pending.Add(job);
 
     /// <summary>An evaluation ended.</summary>
-    /// <param name="genotype">What was evaluated.</param>
+    /// <param name="job">What was evaluated.</param>
     /// <param name="trial">Null where it was given up.</param>
-    internal void End(Genotype genotype, Trial? trial)
+    internal void End(Job job, Trial? trial)
     {
-        _pending.Remove(genotype);
+        _pending.Remove(job);
         if (trial is null) return;
         _trials.Add(trial);
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_byGenotype, genotype, out _);
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_byGenotype, job.Genotype, out _);
         if (known is null || known.Fidelity < trial.Fidelity) known = trial;
+        if (trial.State == TrialState.Failed) _failed.Add(trial);
         if (trial.State != TrialState.Complete) return;
         if (!_complete.TryGetValue(trial.Fidelity, out var comparable)) _complete[trial.Fidelity] = comparable = [];
         comparable.Add(trial);

@@ -5,13 +5,11 @@ using Microsoft.ML.Nas.Strategies.Differentiable.FairDarts;
 using Microsoft.ML.Nas.Strategies.Differentiable.Gdas;
 using Microsoft.ML.Nas.Strategies.Differentiable.ProxylessNas;
 using Microsoft.ML.Nas.Strategies.Differentiable.Snas;
-using Microsoft.ML.Nas.Strategies.Sampling.RandomSearch;
-using Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 
 namespace Microsoft.ML.Nas;
 
 /// <summary>The ways to search.</summary>
-public static class SearchStrategies
+public static partial class SearchStrategies
 {
     /// <summary>
     /// Differentiable architecture search (Liu, Simonyan and Yang 2019): a supernet mixes all options, and gradient descent on held-out
@@ -39,14 +37,4 @@ public static class SearchStrategies
     /// <summary>FairDARTS (Chu 2020): a sigmoid an option instead of a softmax a decision.</summary>
     /// <param name="options">Default null: see <see cref="FairDartsOptions"/>.</param>
     public static SearchStrategy FairDarts(FairDartsOptions? options = null) => new FairDartsStrategy(options ?? new());
-
-    /// <summary>
-    /// Reinforcement-learning search (Zoph and Le 2017): an LSTM controller proposes architectures and learns from their validation
-    /// results; with shared weights (Pham 2018, ENAS) it is rewarded by a supernet's answers instead of a full training.
-    /// </summary>
-    /// <param name="options">Default null: shared weights, see <see cref="ReinforceOptions"/>.</param>
-    public static SearchStrategy Reinforce(ReinforceOptions? options = null) => new ReinforceStrategy(options ?? new());
-
-    /// <summary>Random search: the baseline.</summary>
-    public static SamplingStrategy Random() => new(new RandomSampler());
 }

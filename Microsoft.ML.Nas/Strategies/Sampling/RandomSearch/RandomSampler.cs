@@ -10,5 +10,5 @@ internal sealed class RandomSampler : Sampler
 {
     public override string Name => "Random";
 
-    public override Genotype? Propose(SearchHistory history, Random random) => DrawNew(history, random, () => history.Space.Sample(random));
+    public override Genotype? Propose(SearchHistory history, Random random) => DrawNew(history, random);
 }

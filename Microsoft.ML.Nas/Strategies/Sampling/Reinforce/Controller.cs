@@ -43,12 +43,19 @@ internal sealed class Controller : Module
     /// <summary>Draws an architecture.</summary>
     /// <param name="random">Draws the options.</param>
     /// <returns>The architecture, the log-probability of the decisions taken and the sum of their entropies (nats), both scalars in the current dispose scope.</returns>
-    public (Genotype Genotype, Tensor LogProbability, Tensor Entropy) Sample(System.Random random) => Sample(random, static (_, _) => { });
+    public (Genotype Genotype, Tensor LogProbability, Tensor Entropy) Sample(Random random) => Walk((_, probabilities) => Draw(probabilities, random));
+
+    /// <summary>The log-probability of an architecture and the sum of the entropies (nats) of its decisions, both scalars in the current dispose scope.</summary>
+    public (Tensor LogProbability, Tensor Entropy) Score(Genotype genotype)
+    {
+        var (_, logProbability, entropy) = Walk((decision, _) => genotype[decision]);
+        return (logProbability, entropy);
+    }
 
     /// <summary>The mean probability of every option over drawn architectures in which the decision matters; null for decisions that are not taken or that no draw reached.</summary>
     /// <param name="random">Draws the architectures.</param>
     /// <param name="draws">The number of architectures.</param>
-    public float[]?[] Probabilities(System.Random random, int draws)
+    public float[]?[] Probabilities(Random random, int draws)
     {
         using var none = no_grad();
         var sums = new float[]?[_space.Decisions.Length];
@@ -56,11 +63,12 @@ internal sealed class Controller : Module
         for (var draw = 0; draw < draws; draw++)
         {
             using var scope = NewDisposeScope();
-            Sample(random, (decision, probabilities) =>
+            Walk((decision, probabilities) =>
             {
                 var sum = sums[decision] ??= new float[probabilities.Length];
                 for (var option = 0; option < sum.Length; option++) sum[option] += probabilities[option];
                 counts[decision]++;
+                return Draw(probabilities, random);
             });
         }
         for (var decision = 0; decision < sums.Length; decision++)
@@ -68,7 +76,8 @@ internal sealed class Controller : Module
         return sums;
     }
 
-    private (Genotype Genotype, Tensor LogProbability, Tensor Entropy) Sample(System.Random random, Action<int, float[]> decided)
+    /// <param name="decide">Takes a decision, given the probabilities of its options.</param>
+    private (Genotype Genotype, Tensor LogProbability, Tensor Entropy) Walk(Func<int, float[], int> decide)
     {
         var device = embedding.weight!.device;
         var indices = new int[_space.Decisions.Length];
@@ -82,8 +91,7 @@ internal sealed class Controller : Module
             var logits = output.call(hidden).narrow(1, _offsets[decision], _space.Decisions[decision].Count).tanh() * LogitBound;
             var logProbabilities = logits.log_softmax(-1).squeeze(0);
             var probabilities = Array.ConvertAll(logProbabilities.detach().cpu().data<float>().ToArray(), MathF.Exp);
-            indices[decision] = Draw(probabilities, random);
-            decided(decision, probabilities);
+            indices[decision] = decide(decision, probabilities);
             logProbability = logProbability + logProbabilities.narrow(0, indices[decision], 1);
             entropy = entropy - (logProbabilities.exp() * logProbabilities).sum();
             seen = _offsets[decision] + indices[decision];
@@ -91,7 +99,7 @@ internal sealed class Controller : Module
         return (_space.Normalize(indices), logProbability, entropy);
     }
 
-    private static int Draw(float[] probabilities, System.Random random)
+    private static int Draw(float[] probabilities, Random random)
     {
         var position = random.NextDouble();
         for (var option = 0; option < probabilities.Length; option++)

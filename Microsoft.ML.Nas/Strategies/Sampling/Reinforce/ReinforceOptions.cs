@@ -9,6 +9,12 @@ public sealed class ReinforceOptions
     /// </summary>
     public bool SharedWeights { get; set; } = true;
 
+    /// <summary>Without shared weights: what proposes architectures. Default <see cref="ControllerKind.Lstm"/>.</summary>
+    public ControllerKind Controller { get; set; }
+
+    /// <summary>Without shared weights: whether an architecture that was evaluated before may be evaluated again, as in the paper. Default false: it draws until one is new.</summary>
+    public bool Repeats { get; set; }
+
     /// <summary>The size of the controller's LSTM. Default 64.</summary>
     public int HiddenSize { get; set; } = 64;
 
@@ -45,8 +51,15 @@ public sealed class ReinforceOptions
     /// <summary>Shared weights: the supernet's decoupled weight decay. Default 0.01.</summary>
     public double WeightDecay { get; set; } = 1e-2;
 
+    internal ReinforceOptions Validated()
+    {
+        Validate();
+        return (ReinforceOptions)MemberwiseClone();
+    }
+
     internal void Validate()
     {
+        if (!Enum.IsDefined(Controller)) throw new ArgumentOutOfRangeException(nameof(Controller), Controller, $"The controller is none of {string.Join(", ", Enum.GetNames<ControllerKind>())}.");
         ArgumentOutOfRangeException.ThrowIfLessThan(HiddenSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ControllerSteps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(RankedSamples, 1);

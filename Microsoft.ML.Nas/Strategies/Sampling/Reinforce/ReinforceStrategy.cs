@@ -8,18 +8,15 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 
 /// <summary>
-/// Neural architecture search with reinforcement learning (Zoph and Le 2017), and with shared weights (Pham 2018, ENAS).
+/// Neural architecture search with reinforcement learning and shared weights (Pham 2018, ENAS).
 /// </summary>
 /// <remarks>
-/// What differs from the papers: rewards are standardised by their moving spread; with shared weights the reward is the negative loss
+/// What differs from the paper: rewards are standardised by their moving spread; the reward is the negative loss
 /// on held-out rows, decisions about regularization are left to trials (see <see cref="DecisionKind"/>), and the rest of the budget trains
 /// the architectures that the supernet ranks best on their own.
 /// </remarks>
 internal sealed class ReinforceStrategy : SearchStrategy
 {
-    /// <summary>So many proposals in a row that cost more than is allowed end the search.</summary>
-    private const int MaxCostlyProposals = 1000;
-
     private readonly ReinforceOptions _options;
 
     public ReinforceStrategy(ReinforceOptions options)
@@ -28,39 +25,16 @@ internal sealed class ReinforceStrategy : SearchStrategy
         _options = options;
     }
 
-    public override string Name => _options.SharedWeights ? "Reinforce (shared weights)" : "Reinforce";
+    public override string Name => "Reinforce (shared weights)";
 
     internal override void Search(SearchContext context)
     {
         manual_seed(Seeds.Derive(context.Seed, "controller"));
         var random = new System.Random(Seeds.Derive(context.Seed, "controller"));
         using var controller = ModuleOwnership.Create(
-            () => new Controller(context.Space, _options.HiddenSize, decision => !_options.SharedWeights || decision.Kind != DecisionKind.Regularization), CPU);
+            () => new Controller(context.Space, _options.HiddenSize, decision => decision.Kind != DecisionKind.Regularization), CPU);
         using var trainer = new ControllerTrainer(controller, _options, random);
-        if (_options.SharedWeights) SearchWithSharedWeights(context, trainer, random);
-        else SearchFromScratch(context, trainer);
-    }
-
-    private static void SearchFromScratch(SearchContext context, ControllerTrainer trainer)
-    {
-        var (costly, nextTrace) = (0, 0);
-        while (!context.History.IsExhausted && costly < MaxCostlyProposals && trainer.Step(Reward))
-        {
-            if (context.Trials.Count < nextTrace) continue;
-            context.Trace.Add(context.Trials.Count, trainer.Probabilities());
-            nextTrace = context.Trials.Count + 1 + context.Trials.Count / 20;
-        }
-
-        double? Reward(Genotype genotype)
-        {
-            if (!context.Allows(genotype))
-            {
-                costly++;
-                return double.NaN;
-            }
-            costly = 0;
-            return context.Evaluate(genotype, "controller") is { } trial ? context.Metric.AsReward(trial.Metric) : null;
-        }
+        SearchWithSharedWeights(context, trainer, random);
     }
 
     private void SearchWithSharedWeights(SearchContext context, ControllerTrainer trainer, System.Random random)
