@@ -32,6 +32,9 @@ public sealed record SearchProgress(
     string? BestArchitectureId,
     string Message)
 {
+    /// <summary>What <see cref="BestMetric"/> is; null where it is not known.</summary>
+    public SearchMetric? Metric { get; init; }
+
     /// <summary>The trial that just ended; null where something else happened.</summary>
     public Trial? Trial { get; init; }
 }

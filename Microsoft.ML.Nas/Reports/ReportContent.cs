@@ -56,6 +56,9 @@ internal sealed record ReportContent
     /// <summary>Counts, times and seeds, by what they are called.</summary>
     public IReadOnlyList<(string Name, string Value)> Figures { get; init; } = [];
 
+    /// <summary>How far the search is; null where it has ended.</summary>
+    public SearchProgress? Progress { get; init; }
+
     /// <summary>The manifest, JSON.</summary>
     public string? Manifest { get; init; }
 

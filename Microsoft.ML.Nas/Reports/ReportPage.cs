@@ -14,11 +14,19 @@ internal static class ReportPage
         new ClassificationSection(), new RegressionSection(), new RobustnessSection(), new CostSection(), new ManifestSection(), new TrialsSection(),
     ];
 
+    private static readonly ReportSection[] LiveSections = [new LiveSection(), new SummarySection(), new ProgressSection(), new ParetoSection(), new TrialsSection()];
+
     private static readonly string Style = Resource("report.css");
     private static readonly string Script = Resource("report.js");
+    private static readonly string LiveScript = Resource("live.js");
 
     /// <summary>Writes a report as UTF-8.</summary>
-    public static void Write(Stream stream, ReportContent content)
+    public static void Write(Stream stream, ReportContent content) => Write(stream, content, Sections, [Script], "");
+
+    /// <summary>Writes a page that asks the place it came from for itself again, and shows what is new.</summary>
+    public static void WriteLive(Stream stream, ReportContent content) => Write(stream, content, LiveSections, [Script, LiveScript], "; connect-src 'self'");
+
+    private static void Write(Stream stream, ReportContent content, ReportSection[] sections, string[] scripts, string allowed)
     {
         using var html = new HtmlWriter(stream);
         html.DocType();
@@ -26,7 +34,7 @@ internal static class ReportPage
         using (html.Element("head"))
         {
             html.Empty("meta", ("charset", "utf-8"));
-            html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", $"default-src 'none'; style-src 'sha256-{Hash(Style)}'; script-src 'sha256-{Hash(Script)}'"));
+            html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", $"default-src 'none'; style-src 'sha256-{Hash(Style)}'; script-src {string.Join(' ', scripts.Select(static script => $"'sha256-{Hash(script)}'"))}{allowed}"));
             html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
             html.Empty("meta", ("name", "color-scheme"), ("content", "light dark"));
             html.Leaf("title", content.Title);
@@ -34,7 +42,7 @@ internal static class ReportPage
         }
         using var body = html.Element("body");
         ArchitectureDiagram.WriteArrow(html);
-        var shown = Sections.Where(section => section.Applies(content)).ToArray();
+        var shown = sections.Where(section => section.Applies(content)).ToArray();
         using (html.Element("header"))
         {
             html.Leaf("h1", content.Title);
@@ -48,7 +56,8 @@ internal static class ReportPage
                 html.Leaf("h2", shown[i].Title, ("id", $"h{i}"));
                 shown[i].Write(html, content);
             }
-        using (html.Element("script")) html.Raw(Script);
+        foreach (var script in scripts)
+            using (html.Element("script")) html.Raw(script);
     }
 
     private static string Hash(string content) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));

@@ -223,6 +223,6 @@ internal sealed class ArchitectureSearch
     private void Report(SearchContext context, SearchPhase phase, double fraction, string message, Trial? trial = null)
     {
         var best = context.Best;
-        _report(new(phase, fraction, _clock.Elapsed, _budget.Trials, _budget.SupernetEpochs, best?.Metric, best?.Architecture.Id, message) { Trial = trial });
+        _report(new(phase, fraction, _clock.Elapsed, _budget.Trials, _budget.SupernetEpochs, best?.Metric, best?.Architecture.Id, message) { Metric = _metric, Trial = trial });
     }
 }

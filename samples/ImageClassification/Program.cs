@@ -49,11 +49,9 @@ var options = new SearchOptions
 var (trainView, testView) = (training.ToDataView(ml), testing.ToDataView(ml));
 var label = ml.Transforms.Conversion.MapValueToKey("Label", nameof(LabeledImage.Name), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(trainView);
 Console.WriteLine($"Searching {options.Space.Size:N0} cells with {training.Rows.Length:N0} images of {training.Height} × {training.Width} ...");
-using var model = SearchDisplay.Run(progress =>
-{
-    options.Progress = progress;
-    return ml.Nas().SearchArchitecture(options).Fit(label.Transform(trainView));
-});
+using var progress = new ConsoleProgress();
+options.Progress = progress;
+using var model = ml.Nas().SearchArchitecture(options).Fit(label.Transform(trainView));
 var result = model.Result!;
 
 Heading("Search");

@@ -37,11 +37,9 @@ var options = new SearchOptions
 };
 
 Console.WriteLine($"Searching {options.Space.Size:N0} architectures for who leaves a telephone company ...");
-using var model = SearchDisplay.Run(progress =>
-{
-    options.Progress = progress;
-    return ml.Nas().SearchArchitecture(options).Fit(split.TrainSet);
-});
+using var progress = new ConsoleProgress();
+options.Progress = progress;
+using var model = ml.Nas().SearchArchitecture(options).Fit(split.TrainSet);
 var result = model.Result!;
 
 Heading("Data");
@@ -65,6 +63,7 @@ var output = Directory.CreateDirectory(Path.Combine(TopOfTheClone(), "out")).Ful
 var file = Path.Combine(output, "churn.onnx");
 model.SaveOnnx(file);
 File.WriteAllText(Path.Combine(output, "architecture.json"), result.Architecture.ToJson());
+result.SaveReport(Path.Combine(output, "report.html"));
 
 Heading("ONNX");
 Console.WriteLine($"largest difference to the trained network: {model.ParityReport!.LargestAbsolute?.Absolute:g2} on {model.ParityReport.Rows:N0} rows");

@@ -52,6 +52,20 @@ public sealed class ReportTests
     }
 
     [TestMethod]
+    public void Cells_are_drawn_as_graphs_with_the_option_of_every_edge()
+    {
+        foreach (var space in (SearchSpace[])[SearchSpaces.NasBench201(), SearchSpaces.DartsCells()])
+        {
+            var content = Content(3, space) with { Input = null };
+            var picture = Parse(Written(content)).Descendants("svg").Single(static svg => (string?)svg.Attribute("class") == "diagram");
+            var texts = picture.Descendants("text").Select(static text => text.Value).ToArray();
+            Assert.Contains("node 0", texts);
+            foreach (var (name, label) in content.Found[0].Decisions.Where(static pair => pair.Key.Contains("<-", StringComparison.Ordinal)))
+                Assert.Contains(Figures.Cut(label, 24), texts, $"{space.Name}: {name}");
+        }
+    }
+
+    [TestMethod]
     public void Nothing_outside_the_file_is_asked_for()
     {
         var bytes = Written(Content(60));

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Nas;
+
+var arguments = args.Chunk(2).ToDictionary(static pair => pair[0], static pair => pair.Length > 1 ? pair[1] : "");
+if (arguments.Keys.Except(["--port", "--seconds"]).Any() || !int.TryParse(arguments.GetValueOrDefault("--port", "5080"), CultureInfo.InvariantCulture, out var port)
+    || !double.TryParse(arguments.GetValueOrDefault("--seconds", "60"), CultureInfo.InvariantCulture, out var seconds))
+{
+    Console.Error.WriteLine("usage: WatchSearch [--port 5080] [--seconds 60]     a search that a browser of this machine can watch");
+    return 2;
+}
+
+var ml = new MLContext(seed: 1);
+var data = ml.Data.LoadFromTextFile<Customer>(Path.Combine(AppContext.BaseDirectory, "data", "telco-churn.csv"),
+    new TextLoader.Options { Separators = [','], HasHeader = true, AllowQuoting = true, MissingRealsAsNaNs = true });
+
+using var console = new ConsoleProgress();
+var monitor = new SearchMonitor(next: console);
+await using var page = await WatchPage.Start(monitor, port);
+Console.WriteLine($"Watch the search at {page.Urls.Single()}");
+
+var options = new SearchOptions { MaxSearchTimeInSeconds = seconds, Progress = monitor };
+using var model = await Task.Run(() => ml.Nas().SearchArchitecture(options).Fit(data));
+model.Result!.SaveReport("report.html");
+Console.WriteLine($"Found {model.Architecture}; wrote {Path.GetFullPath("report.html")}");
+return 0;
