@@ -81,6 +81,21 @@ public sealed class SearchResult : IDisposable
     /// <summary>Whether a differentiable search collapsed, and how it ended; null for other strategies.</summary>
     public CollapseReport? Collapse { get; init; }
 
+    /// <summary>
+    /// How far the supernet's ranking of architectures can be trusted: over the trials whose architecture a supernet ranked before. Null where fewer than two were.
+    /// The trials of a search are those that shared weights liked; <see cref="SharedWeightsOptions.RankCorrelationSample"/> adds a fair sample.
+    /// </summary>
+    public SupernetRanking? SupernetRankCorrelation
+    {
+        get
+        {
+            var both = Trials.Where(static trial => trial.State == TrialState.Complete && trial.Fidelity == 1 && trial.SharedLoss is { } shared && double.IsFinite(shared) && double.IsFinite(trial.Loss)).ToArray();
+            if (both.Length < 2) return null;
+            double[] shared = [.. both.Select(static trial => trial.SharedLoss!.Value)], alone = [.. both.Select(static trial => trial.Loss)];
+            return new(RankCorrelation.Kendall(shared, alone), RankCorrelation.Spearman(shared, alone), both.Length);
+        }
+    }
+
     internal IReadOnlyList<TrainedNetwork> Networks { get; }
 
     internal Target Target { get; }

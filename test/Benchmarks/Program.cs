@@ -8,6 +8,7 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
     ["scoring"] = ("rows/s through Transform, single rows through PredictionEngine and ONNX Runtime: [--seconds 20]", ScoringBenchmark.Run),
     ["supernet"] = ("supernet steps/s beside the same step in PyTorch: [--threads 1,2]", SupernetBenchmark.Run),
     ["darts"] = ("steps of the DARTS search network for images beside PyTorch, and peak memory: [--threads 2] [--steps 5] [--rounds 3]", DartsBenchmark.Run),
+    ["zerocost"] = ("zero-cost proxies against CIFAR-10 accuracy on 724 cells of NAS-Bench-201: [--proxies synflow,zen,parameters,macs] [--cells 724] [--repeats 4]", ZeroCostBenchmark.Run),
     ["memory"] = ("peak memory of a search on diamonds: [--seconds 60]", MemoryBenchmark.Run),
     ["report"] = ("the report of a search of many short trials, looked at with Chromium: [--trials 1000] [--strategy reinforce] [--out out/report] [--search no]", ReportBenchmark.Run),
 };

@@ -17,7 +17,7 @@ internal sealed class RealTable
     public RealTable(string name)
     {
         Name = name;
-        _folder = Folder();
+        _folder = Shared("tabular");
         var lines = File.ReadLines(Path.Combine(_folder, $"{name}.train.csv")).Take(2000).Select(static line => line.Split(',')).ToArray();
         Task = name switch { "diamonds" => LearningTask.Regression, "telco-churn" => LearningTask.BinaryClassification, _ => LearningTask.MulticlassClassification };
         _columns = [.. lines[0].Select((column, index) => new TextLoader.Column(column.Replace('.', '_'), KindOf(column, lines.Skip(1).Select(line => line[index])), index))];
@@ -56,13 +56,14 @@ internal sealed class RealTable
         return values.All(static value => value.Length == 0 || float.TryParse(value, CultureInfo.InvariantCulture, out _)) ? DataKind.Single : DataKind.String;
     }
 
-    private static string Folder()
+    /// <summary>A folder of shared/data.</summary>
+    public static string Shared(string name)
     {
         for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
         {
-            var path = Path.Combine(folder.FullName, "shared", "data", "tabular");
+            var path = Path.Combine(folder.FullName, "shared", "data", name);
             if (Directory.Exists(path)) return path;
         }
-        throw new DirectoryNotFoundException($"No folder shared/data/tabular at or above {Environment.CurrentDirectory}.");
+        throw new DirectoryNotFoundException($"No folder shared/data/{name} at or above {Environment.CurrentDirectory}.");
     }
 }

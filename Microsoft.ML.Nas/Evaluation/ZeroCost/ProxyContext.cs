@@ -70,10 +70,14 @@ public sealed class ProxyContext
     /// A network with fresh weights, the same whenever it is asked for; the caller disposes it. It is in eval mode, but its batch
     /// normalisation uses the batch's own statistics, as the first step of a training would.
     /// </summary>
-    public Network CreateNetwork()
+    public Network CreateNetwork() => CreateNetwork(Input);
+
+    /// <summary>The same, for inputs that are made up: of an image, the network behind its normalisation.</summary>
+    /// <param name="input">The shape of the inputs.</param>
+    internal Network CreateNetwork(Shape input)
     {
         manual_seed(Training.Seeds.Derive(Seed, "proxy"));
-        var network = ModuleOwnership.Create(() => new Network(Architecture.Tree, Input, Outputs), _rows?.Features.device ?? CPU);
+        var network = ModuleOwnership.Create(() => new Network(Architecture.Tree, input, Outputs), _rows?.Features.device ?? CPU);
         network.eval();
         foreach (var norm in network.modules().OfType<BatchNormModule>()) norm.UsesBatchStatistics = true;
         return network;

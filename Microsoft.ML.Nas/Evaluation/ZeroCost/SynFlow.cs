@@ -20,12 +20,13 @@ public sealed class SynFlow : Proxy
     {
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
-        using var network = context.CreateNetwork().to(ScalarType.Float64);
+        var input = ImageShape.Normalize(context.Input);
+        using var network = context.CreateNetwork(input).to(ScalarType.Float64);
         using (no_grad())
             foreach (var parameter in network.parameters()) parameter.abs_();
         using var probe = new ForwardProbe { SkipsNormalization = true };
         var weights = Weights(network);
-        var flow = Gradients(network.call(Ones(context.Input).to(network.parameters().First().device)).sum(), weights);
+        var flow = Gradients(network.call(Ones(input).to(network.parameters().First().device)).sum(), weights);
         return Math.Log(1 + weights.Zip(flow, static (weight, gradient) => Sum((weight * gradient).abs())).Sum());
     }
 

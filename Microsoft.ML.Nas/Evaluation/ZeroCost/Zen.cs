@@ -29,10 +29,11 @@ public sealed class Zen : Proxy
     public override double Score(ProxyContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Input.GetType() != typeof(Shape))
+        var shape = ImageShape.Normalize(context.Input);
+        if (shape.GetType() != typeof(Shape))
             throw new NotSupportedException($"The Zen-score disturbs inputs that are plain numbers; it cannot be taken of {context.Input}. Use another proxy, such as SynFlow.");
         using var none = no_grad();
-        using var network = context.CreateNetwork();
+        using var network = context.CreateNetwork(shape);
         var norms = network.modules().OfType<BatchNormModule>().Distinct().ToArray();
         foreach (var norm in norms) norm.Momentum = 1;
         double sum = 0;
@@ -44,7 +45,7 @@ public sealed class Zen : Proxy
                 if (parameter.dim() > 1) init.normal_(parameter);
                 else if (name.EndsWith("bias", StringComparison.Ordinal)) parameter.zero_();
             }
-            var input = randn([BatchSize, .. context.Input.Dimensions.Select(static size => (long)size)], device: network.parameters().First().device);
+            var input = randn([BatchSize, .. shape.Dimensions.Select(static size => (long)size)], device: network.parameters().First().device);
             var disturbed = input + randn_like(input) * Disturbance;
             var features = FeaturesOf(network, input);
             var logScale = norms.Sum(static norm => Math.Log(Math.Sqrt(Math.Max(norm.MeanVariance, 1e-300))));

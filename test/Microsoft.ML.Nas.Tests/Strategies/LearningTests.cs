@@ -31,6 +31,17 @@ public sealed class LearningTests
     }
 
     [TestMethod]
+    [DataRow("single path")]
+    [DataRow("fair paths")]
+    [DataRow("shrinking paths")]
+    public void Shared_weights_rank_the_option_that_matters_first(string strategy)
+    {
+        using var split = TestData.Xor(train: 1024);
+        using var result = Searches.Run(strategy, split, options => (options.MaxTrials, options.MaxEpochs, options.EpochsPerTrial) = (2, 15, 10), OneThatMatters());
+        Assert.AreEqual("rectified", result.Trials[1].Architecture.Decisions.Single().Value);
+    }
+
+    [TestMethod]
     public void The_controller_proposes_the_option_that_matters()
     {
         using var split = TestData.Xor(train: 1024);

@@ -1,6 +1,9 @@
 using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Evaluation;
+using Microsoft.ML.Nas.Evaluation.ZeroCost;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies;
+using Microsoft.ML.Nas.Strategies.Sampling.RandomSearch;
 
 namespace Microsoft.ML.Nas.Tests.Strategies;
 
@@ -17,9 +20,16 @@ internal static class Searches
         ["drnas"] = () => SearchStrategies.DrNas(new() { BatchSize = 64, Epochs = 3 }),
         ["proxylessnas"] = () => SearchStrategies.ProxylessNas(new() { BatchSize = 64, Epochs = 3 }),
         ["fairdarts"] = () => SearchStrategies.FairDarts(new() { BatchSize = 64, Epochs = 3 }),
+        ["single path"] = () => new SamplingStrategy(new RandomSampler(), new SharedWeights(new() { BatchSize = 64, Epochs = 3 })) { Evaluations = 12 },
+        ["fair paths"] = () => new SamplingStrategy(new RandomSampler(), new SharedWeights(new() { BatchSize = 64, Epochs = 3, Sampling = PathSampling.StrictFair })) { Evaluations = 12 },
+        ["shrinking paths"] = () => new SamplingStrategy(new RandomSampler(), new SharedWeights(new() { BatchSize = 64, Epochs = 3, Sampling = PathSampling.ProgressiveShrinking, DistillationWeight = 0.5 })) { Evaluations = 12 },
+        ["proxy"] = () => new SamplingStrategy(new RandomSampler(), new ProxyEvaluator(new SynFlow())) { Evaluations = 12 },
         ["reinforce"] = () => SearchStrategies.Reinforce(new() { SharedWeights = false }),
         ["reinforce, shared weights"] = () => SearchStrategies.Reinforce(new() { BatchSize = 64, Epochs = 3, ControllerSteps = 4, RankedSamples = 6 }),
     };
+
+    /// <summary>Whether a strategy ranks its proposals by an evaluator, and tries the best of them.</summary>
+    public static bool RanksBeforeTrials(string strategy) => strategy is "single path" or "fair paths" or "shrinking paths" or "proxy";
 
     public static SearchResult Run(string strategy, DataSplit split, Action<SearchOptions>? change = null, SearchSpace? space = null, int seed = 1, Action<SearchProgress>? report = null)
     {

@@ -78,7 +78,8 @@ public sealed class StrategyContractTests
     {
         using var split = TestData.Xor();
         using var result = Searches.Run(strategy, split, options => options.MaxTrials = 12, TestData.SmallSpace(new Explode()));
-        Assert.IsTrue(result.Trials.Any(static trial => trial.State == TrialState.Failed), "no trial failed");
+        // What ranks architectures before they are tried leaves out those that explode.
+        if (!Searches.RanksBeforeTrials(strategy)) Assert.IsTrue(result.Trials.Any(static trial => trial.State == TrialState.Failed), "no trial failed");
         foreach (var trial in result.Trials)
         {
             var explodes = trial.Architecture.Decisions.Any(static pair => pair.Value == "extra");

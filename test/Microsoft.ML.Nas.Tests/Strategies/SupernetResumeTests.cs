@@ -13,7 +13,7 @@ public sealed class SupernetResumeTests
     private const int Epochs = 4;
 
     public static IEnumerable<object[]> Strategies =>
-        ((string[])["darts", "darts, second order", "gdas", "snas", "drnas", "proxylessnas", "fairdarts"]).Select(static name => new object[] { name });
+        ((string[])["darts", "darts, second order", "gdas", "snas", "drnas", "proxylessnas", "fairdarts", "single path", "fair paths", "shrinking paths"]).Select(static name => new object[] { name });
 
     [TestMethod]
     [DynamicData(nameof(Strategies))]
@@ -58,7 +58,7 @@ public sealed class SupernetResumeTests
     }
 
     private static string[] Outcome(SearchResult result) =>
-        [.. result.Trials.Select(static trial => $"{trial.Origin} {trial.Architecture.Id} {trial.Loss:R}"), .. result.Collapse!.Epochs.Select(static point => $"{point}")];
+        [.. result.Trials.Select(static trial => $"{trial.Origin} {trial.Architecture.Id} {trial.Loss:R}"), .. (result.Collapse?.Epochs ?? []).Select(static point => $"{point}")];
 
     private static SearchResult Run(string strategy, DataSplit split, Store store, int seed = 1)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Spaces;
+using Microsoft.ML.Nas.Strategies.Supernets;
 
 namespace Microsoft.ML.Nas.Strategies.Differentiable.Collapse;
 
@@ -8,7 +9,7 @@ namespace Microsoft.ML.Nas.Strategies.Differentiable.Collapse;
 internal sealed class ParameterFreeOptions(SearchSpace space, Func<Genotype, long> parameters)
 {
     private readonly Dictionary<Genotype, long> _known = [];
-    private readonly HashSet<int> _choices = [.. Choices(space.Node)];
+    private readonly IReadOnlySet<int> _choices = DecisionRoles.Of(space).Choices;
 
     /// <summary>
     /// Of the choices of blocks that matter in the architecture and whose options differ in parameters, the share that takes an option with the
@@ -38,15 +39,4 @@ internal sealed class ParameterFreeOptions(SearchSpace space, Func<Genotype, lon
 
     private long ParametersOf(Genotype genotype) =>
         _known.TryGetValue(genotype, out var count) ? count : _known[genotype] = parameters(genotype);
-
-    private static IEnumerable<int> Choices(SpaceNode node) => node switch
-    {
-        ChoiceNode choice => choice.Options.SelectMany(Choices).Prepend(choice.Decision),
-        ChainNode chain => chain.Nodes.SelectMany(Choices),
-        ResidualNode residual => Choices(residual.Body),
-        CellNode cell => cell.Inputs.Concat(cell.Vertices.SelectMany(static vertex => vertex.Edges).Select(static edge => edge.Node)).SelectMany(Choices),
-        CellStackNode stack => stack.Cells.Cast<SpaceNode>().Prepend(stack.Stem).SelectMany(Choices),
-        RepeatNode repeat => repeat.Copies.SelectMany(Choices),
-        _ => [],
-    };
 }
