@@ -1,3 +1,6 @@
+using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Spaces;
+
 namespace Microsoft.ML.Nas;
 
 /// <summary>What all differentiable strategies let one choose.</summary>
@@ -13,8 +16,8 @@ public abstract class DifferentiableOptions
     /// <summary>The share of the time left after the start architectures that supernet training may use; the rest trains the best architectures on their own. Default 0.4.</summary>
     public double SupernetTimeShare { get; set; } = 0.4;
 
-    /// <summary>The number of rows a step sees. Default 256.</summary>
-    public int BatchSize { get; set; } = 256;
+    /// <summary>The number of rows a step sees. Default null: 256, or 64 images, since a mixture keeps every option's output for every pixel.</summary>
+    public int? BatchSize { get; set; }
 
     /// <summary>The weights' learning rate (AdamW). Default 0.002.</summary>
     public double LearningRate { get; set; } = 2e-3;
@@ -34,10 +37,13 @@ public abstract class DifferentiableOptions
     /// <summary>How collapse is watched for, and when it ends the search.</summary>
     public CollapseOptions Collapse { get; set; } = new();
 
+    /// <summary>The number of rows a step sees of the given ones.</summary>
+    internal int BatchSizeFor(LabeledRows rows) => BatchSize ?? (rows.Features.dim() == Shape.ImageRank + 1 ? 64 : 256);
+
     internal virtual void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        if (BatchSize is { } size) ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(BatchSize));
         ArgumentOutOfRangeException.ThrowIfNegative(WarmupEpochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LearningRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ArchitectureLearningRate);

@@ -86,8 +86,8 @@ internal abstract class DifferentiableStrategy : SearchStrategy
     {
         alphas.BeginEpoch(epoch.Progress, epoch.Random);
         using var scope = NewDisposeScope();
-        using var heldOut = new Batches(run.ChoosingRows, _options.BatchSize);
-        run.ForEachBatch(_options.BatchSize, (index, batch) =>
+        using var heldOut = new Batches(run.ChoosingRows, _options.BatchSizeFor(run.ChoosingRows));
+        run.ForEachBatch(_options.BatchSizeFor(run.TrainingRows), (index, batch) =>
         {
             if (epoch.Index >= _options.WarmupEpochs)
             {
@@ -106,7 +106,7 @@ internal abstract class DifferentiableStrategy : SearchStrategy
         using var scope = NewDisposeScope();
         run.Supernet.eval();
         var rows = run.ChoosingRows;
-        var count = Math.Min(rows.Count, _options.BatchSize);
+        var count = Math.Min(rows.Count, _options.BatchSizeFor(rows));
         var batch = (rows.Features.narrow(0, 0, count), rows.Labels.narrow(0, 0, count), rows.Weights?.narrow(0, 0, count));
         return eigenvalue.Estimate(() => step.ExpectedGradient(batch), _options.Collapse.EigenvalueIterations);
     }
