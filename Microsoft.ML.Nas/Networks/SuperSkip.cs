@@ -8,6 +8,7 @@ namespace Microsoft.ML.Nas.Networks;
 /// <remarks>
 /// Every layer has a place for the channels of the input and of each earlier layer, and reads zeros where one does not feed it; so the weights of
 /// one source do not depend on the others. A weight of a connection scales what it feeds; the input counts as far as nothing else does.
+/// Where layers have strides, mixed connections join on the largest image of all, also where a path would not.
 /// </remarks>
 internal sealed class SuperSkip : SuperModule
 {

@@ -1,0 +1,105 @@
+using System.Reflection;
+using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Operations;
+using Microsoft.ML.Nas.Spaces;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Nas.Tests.Spaces;
+
+/// <summary>What every space promises: that an architecture's declared shape and cost are its network's, and that ONNX Runtime computes what the network does.</summary>
+/// <remarks>Shared with the benchmark, which checks many more architectures than a test has time for.</remarks>
+internal static class SpaceContract
+{
+    private const int Batch = 3;
+    private const int Outputs = 4;
+    private const double Tolerance = 1e-5;
+
+    /// <summary>Every space of the library with its default options, on an input small enough to run hundreds of networks.</summary>
+    public static IEnumerable<SearchSpace> Spaces() => typeof(SearchSpaces).GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .Where(static method => method.ReturnType == typeof(SearchSpace))
+        .Select(static method => (SearchSpace)method.Invoke(null, [.. method.GetParameters().Select(static parameter => parameter.DefaultValue)])!)
+        .Append(SearchSpaces.NasRlCnn(layers: 3, searchesStrides: true))
+        .Select(static space => space.Input.Dimensions.Length == Shape.ImageRank ? space.WithInput(new(3, 18, 18)) : space);
+
+    /// <summary>Checks one architecture and exports it.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="exportPath">Where its ONNX file is written, for the count of multiply-adds; null for nowhere.</param>
+    /// <returns>The largest difference between the network's outputs and ONNX Runtime's, relative to outputs above 1.</returns>
+    /// <exception cref="InvalidOperationException">The architecture is not what it says.</exception>
+    public static double Check(Architecture architecture, string? exportPath = null)
+    {
+        using var scope = NewDisposeScope();
+        var input = architecture.Space.Input;
+        using var network = new Network(architecture.Tree, input, Outputs);
+        var (features, cost) = architecture.Measure(input);
+        Require(Network.CostOf(architecture, input, Outputs) == network.Cost, architecture, "costs as an architecture", Network.CostOf(architecture, input, Outputs), "and as a network", network.Cost);
+        var parameters = network.parameters().Sum(static parameter => parameter.numel());
+        Require(parameters == network.Cost.Parameters, architecture, "declares parameters", network.Cost.Parameters, "and has", parameters);
+        Require(cost.Macs >= 0 && cost.ActivationBytes > 0, architecture, "declares the cost", cost, "on", input);
+
+        Randomise(network);
+        using var none = no_grad();
+        var rows = Rows(input);
+        var output = network.call(rows);
+        var declared = new PredictionHead(Outputs).OutputShape(features).Dimensions.Select(static size => (long)size).Prepend(Batch);
+        Require(output.shape.SequenceEqual(declared), architecture, "declares features of shape", features, "and its head gives, batch first,", $"[{string.Join(", ", output.shape)}]");
+
+        var graph = new GraphBuilder("architecture");
+        graph.Output("y", network.Emit(graph, graph.Input("x", ElementType.Float, ["N", .. input.Dimensions.Select(static size => (Dimension)size)])));
+        var model = graph.Build();
+        if (exportPath is not null) model.Save(exportPath);
+        using var session = new OnnxSession(model);
+        var answers = session.Run(new Dictionary<string, OnnxTensor> { ["x"] = OnnxTensor.Create(rows.contiguous().data<float>().ToArray(), rows.shape) })["y"].As<float>().Values.ToArray();
+        var expected = output.contiguous().data<float>().ToArray();
+        var worst = expected.Zip(answers, static (right, actual) => Math.Abs(right - actual) / Math.Max(1.0, Math.Abs(right))).Max();
+        Require(answers.Length == expected.Length && worst <= Tolerance, architecture, "differs in ONNX Runtime by", worst, "of at most", Tolerance);
+        return worst;
+    }
+
+    /// <summary>
+    /// What is wrong with the declared multiply-adds, or null. On images they are the products, where biases count none; elsewhere work on
+    /// single values (normalisation, encodings) may count too, but no more of it than there is.
+    /// </summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="counted">What <see cref="MacCount"/> found.</param>
+    public static string? WrongMacs(Architecture architecture, (long Products, long Others) counted)
+    {
+        var declared = Network.CostOf(architecture, architecture.Space.Input, Outputs).Macs;
+        var isExact = architecture.Space.Input.Dimensions.Length == Shape.ImageRank && !architecture.Decisions.Any(static pair => pair.Key.EndsWith("squeezeExcite", StringComparison.Ordinal) && pair.Value == "True");
+        return declared >= counted.Products && declared <= counted.Products + (isExact ? 0 : counted.Others)
+            ? null
+            : $"An architecture of space '{architecture.Space.Name}' declares {declared:N0} multiply-adds; its graph has {counted.Products:N0} products and {counted.Others:N0} other values: {architecture}";
+    }
+
+    /// <summary>Running statistics as they are after training, and small differences between outputs made large enough to see.</summary>
+    private static void Randomise(Network network)
+    {
+        using var none = no_grad();
+        foreach (var (name, buffer) in network.named_buffers())
+        {
+            if (name.EndsWith("running_mean", StringComparison.Ordinal)) buffer.normal_(0, 0.1);
+            if (name.EndsWith("running_var", StringComparison.Ordinal)) buffer.uniform_(0.8, 1.25);
+        }
+        network.eval();
+    }
+
+    private static Tensor Rows(Shape input)
+    {
+        switch (input)
+        {
+            case TableShape table:
+                return cat([randn(Batch, table.Numbers), .. table.Cardinalities.Select(static cardinality => randint(0, cardinality, [Batch, 1], dtype: ScalarType.Float32))], 1);
+            case TokenShape text:
+                var steps = arange(text.Length).lt((arange(Batch) + 1).unsqueeze(1) * text.Length / Batch);
+                return randint(1, text.Vocabulary, [Batch, text.Length], dtype: ScalarType.Float32) * steps.to_type(ScalarType.Float32);
+            default:
+                return randn([Batch, .. input.Dimensions.Select(static size => (long)size)]);
+        }
+    }
+
+    private static void Require(bool holds, Architecture architecture, string what, object declared, string and, object actual)
+    {
+        if (!holds) throw new InvalidOperationException($"An architecture of space '{architecture.Space.Name}' {what} {declared} {and} {actual}: {architecture}");
+    }
+}
