@@ -65,8 +65,8 @@ public sealed class SpaceContractTests
         for (var i = 0; i < 2; i++)
         {
             var genotype = space.Sample(random);
-            // The units of squeeze-excite follow the width, so a mixture of widths has more of them than a narrow path.
-            var weights = space.Decisions.Select((decision, index) => decision.Name == "width" ? null : eye(decision.MixedCount).select(0, genotype[index]));
+            // The units of squeeze-excite follow width and expansion, so a mixture of those has more of them than a narrow path.
+            var weights = space.Decisions.Select((decision, index) => name == "mobilenet" && (decision.Name == "width" || decision.Name.EndsWith(".expansion", StringComparison.Ordinal)) ? null : eye(decision.MixedCount).select(0, genotype[index]));
             var path = supernet.call(images, Mixture.Path(genotype));
             var mixed = supernet.call(images, Mixture.Weighted([.. weights], genotype));
             Assert.IsLessThan(1e-3, (path - mixed).abs().max().item<float>(), $"{name}: {space.Resolve(genotype)}");
