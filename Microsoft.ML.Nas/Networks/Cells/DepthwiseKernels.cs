@@ -85,11 +85,24 @@ internal static unsafe class DepthwiseKernels
     /// <param name="output">As for <see cref="Convolve"/>.</param>
     public static void Largest(PlaneLayout layout, Window.Taps taps, float* input, float* output)
     {
-        for (var block = 0; block < layout.Blocks; block++)
+        int* from = Address(layout.InputBlocks), to = Address(layout.OutputBlocks), offsets = Address(taps.Offsets);
+        var count = taps.Offsets.Length;
+        for (var block = 0; block < layout.OutputBlocks.Length; block += 4)
         {
-            var largest = new Vector<float>(float.NegativeInfinity);
-            foreach (var offset in taps.Offsets) largest = Vector.Max(largest, Vector.Load(input + layout.InputBlocks[block] + offset));
-            largest.Store(output + layout.OutputBlocks[block]);
+            float* input0 = input + from[block], input1 = input + from[block + 1], input2 = input + from[block + 2], input3 = input + from[block + 3];
+            Vector<float> largest0 = new(float.NegativeInfinity), largest1 = largest0, largest2 = largest0, largest3 = largest0;
+            for (var tap = 0; tap < count; tap++)
+            {
+                var offset = offsets[tap];
+                largest0 = Vector.Max(largest0, Vector.Load(input0 + offset));
+                largest1 = Vector.Max(largest1, Vector.Load(input1 + offset));
+                largest2 = Vector.Max(largest2, Vector.Load(input2 + offset));
+                largest3 = Vector.Max(largest3, Vector.Load(input3 + offset));
+            }
+            largest0.Store(output + to[block]);
+            largest1.Store(output + to[block + 1]);
+            largest2.Store(output + to[block + 2]);
+            largest3.Store(output + to[block + 3]);
         }
         PlaneKernels.ClearRest(output, layout);
     }
@@ -103,17 +116,18 @@ internal static unsafe class DepthwiseKernels
     /// <param name="inputGradient">Padded.</param>
     public static void AddLargestGradient(PlaneLayout layout, Window.Taps taps, float* input, float* output, float* gradient, float* inputGradient)
     {
+        int* from = Address(layout.InputBlocks), to = Address(layout.OutputBlocks), at = Address(layout.GradientBlocks), offsets = Address(taps.Offsets);
+        var count = taps.Offsets.Length;
         for (var block = 0; block < layout.Blocks; block++)
         {
-            var from = layout.InputBlocks[block];
-            var largest = Vector.Load(output + layout.OutputBlocks[block]);
-            var left = Vector.Load(gradient + layout.GradientBlocks[block]);
-            foreach (var offset in taps.Offsets)
+            float* pixels = input + from[block], sums = inputGradient + from[block];
+            Vector<float> largest = Vector.Load(output + to[block]), left = Vector.Load(gradient + at[block]);
+            for (var tap = 0; tap < count; tap++)
             {
-                var isLargest = Vector.Equals(Vector.Load(input + from + offset), largest);
-                var at = inputGradient + from + offset;
-                (Vector.Load(at) + Vector.ConditionalSelect(isLargest, left, Vector<float>.Zero)).Store(at);
-                left = Vector.ConditionalSelect(isLargest, Vector<float>.Zero, left);
+                var offset = offsets[tap];
+                var isLargest = Vector.AsVectorSingle(Vector.Equals(Vector.Load(pixels + offset), largest));
+                (Vector.Load(sums + offset) + (left & isLargest)).Store(sums + offset);
+                left = Vector.AndNot(left, isLargest);
             }
         }
     }

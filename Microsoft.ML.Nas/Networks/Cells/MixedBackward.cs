@@ -118,7 +118,8 @@ internal sealed unsafe class MixedBackward
             var middle = _pass.Middle(unit, example);
             var result = MixedPass.Data(_middleGradients[unit]!) + (long)example * stage.Inputs * _plane;
             new Span<float>(result, stage.Inputs * _plane).Clear();
-            Stage(stage, middle, _plane, moments, OutputGradient(unit, example, scratch), scratch, sums, result);
+            var padded = sums is null ? null : Padded(stage.Layout, stage.Inputs, middle, _plane, moments, scratch);
+            Stage(stage, padded, OutputGradient(unit, example, scratch), scratch, sums, result);
             for (var channel = 0; channel < stage.Inputs; channel++)
             {
                 float* gradient = result + channel * _plane, value = middle + channel * _plane;
@@ -137,10 +138,11 @@ internal sealed unsafe class MixedBackward
         var source = _pass.Source(edge, example);
         var step = layout.Phases * _plane;
         float* rectified = scratch.Zeros(ScratchPiece.RectifiedGradient, plan.Channels * step), direct = scratch.Zeros(ScratchPiece.DirectGradient, plan.Channels * step);
+        var padded = sums is null ? null : Padded(layout, plan.Channels, source, layout.Area, null, scratch);
         foreach (var unit in _pass.UnitsOf(edge))
         {
             var gradient = _middles[unit] is null ? OutputGradient(unit, example, scratch) : MiddleGradient(unit, example, scratch);
-            if (_node.Units[unit].First is { } stage) Stage(stage, source, layout.Area, null, gradient, scratch, sums, rectified);
+            if (_node.Units[unit].First is { } stage) Stage(stage, padded, gradient, scratch, sums, rectified);
             else Pool(unit, plan, source, example, gradient, scratch, direct);
         }
         foreach (var option in _pass.SkipsOf(edge))
@@ -154,18 +156,15 @@ internal sealed unsafe class MixedBackward
 
     /// <summary>Sends a stage's gradient back to its input, and adds its parameters'.</summary>
     /// <param name="stage">The stage.</param>
-    /// <param name="input">What it read, before normalisation and ReLU.</param>
-    /// <param name="inputPlane">The distance between the input's channels.</param>
-    /// <param name="moments">The input's normalisation; null for none.</param>
+    /// <param name="padded">What its convolutions read, from <see cref="Padded"/>; null where the parameters' gradients are not needed.</param>
     /// <param name="gradient">Of the pointwise convolutions' outputs.</param>
     /// <param name="scratch">Memory.</param>
-    /// <param name="sums">Where the parameters' gradients are added; null where they are not needed.</param>
+    /// <param name="sums">Where the parameters' gradients are added.</param>
     /// <param name="result">Where the gradient of the normalised and rectified input is added, a plane for each channel and phase.</param>
-    private void Stage(ConvolutionStage stage, float* input, int inputPlane, ChannelMoments? moments, float* gradient, Scratch scratch, float* sums, float* result)
+    private void Stage(ConvolutionStage stage, float* padded, float* gradient, Scratch scratch, float* sums, float* result)
     {
         var layout = stage.Layout;
         var (size, channels) = (PlaneLayout.VectorSize, stage.Inputs);
-        var padded = scratch.Padded(ScratchPiece.PaddedInput, layout, layout.InputSize);
         var paddedGradient = scratch.Padded(ScratchPiece.PaddedGradient, layout, layout.GradientSize);
         var plane = scratch.Get(ScratchPiece.Plane, _plane + size);
         float* filtered = scratch.Get(ScratchPiece.Filtered, channels * _plane + size), filteredGradient = scratch.Get(ScratchPiece.FilteredGradient, channels * _plane);
@@ -177,17 +176,26 @@ internal sealed unsafe class MixedBackward
             {
                 var weights = branch.Depthwise is { } slot ? _pass.Parameter(slot) + channel * branch.Window.Count : null;
                 PlaneKernels.PadGradient(layout, filteredGradient + channel * _plane, paddedGradient);
-                if (sums is not null)
+                if (padded is not null)
                 {
-                    PlaneKernels.Pad(layout, input + channel * inputPlane, moments?.Mean[channel] ?? 0, moments?.Scale[channel] ?? 1, 0, padded);
-                    DepthwiseKernels.Convolve(layout, branch.Window.Forward, weights, padded, layout.InputBlocks, filtered + channel * _plane);
+                    var input = padded + channel * layout.InputSize;
+                    DepthwiseKernels.Convolve(layout, branch.Window.Forward, weights, input, layout.InputBlocks, filtered + channel * _plane);
                     if (branch.Depthwise is { } depthwise)
-                        DepthwiseKernels.AddWeightGradient(layout, branch.Window.Forward, padded, paddedGradient, sums + (depthwise.Offset + channel * branch.Window.Count) * size);
+                        DepthwiseKernels.AddWeightGradient(layout, branch.Window.Forward, input, paddedGradient, sums + (depthwise.Offset + channel * branch.Window.Count) * size);
                 }
                 SendBack(layout, branch.Window, weights, paddedGradient, plane, result + channel * layout.Phases * _plane);
             }
-            if (sums is not null) PointwiseKernels.AddWeightGradient(branch.Outputs, channels, outputs, filtered, _plane, sums + branch.Pointwise.Offset * size);
+            if (padded is not null) PointwiseKernels.AddWeightGradient(branch.Outputs, channels, outputs, filtered, _plane, sums + branch.Pointwise.Offset * size);
         }
+    }
+
+    /// <summary>What depthwise convolutions read: all channels, normalised, rectified and padded.</summary>
+    private static float* Padded(PlaneLayout layout, int channels, float* input, int inputPlane, ChannelMoments? moments, Scratch scratch)
+    {
+        var padded = scratch.Padded(ScratchPiece.PaddedInputs, layout, channels * layout.InputSize);
+        for (var channel = 0; channel < channels; channel++)
+            PlaneKernels.Pad(layout, input + channel * inputPlane, moments?.Mean[channel] ?? 0, moments?.Scale[channel] ?? 1, 0, padded + channel * layout.InputSize);
+        return padded;
     }
 
     private void Pool(int index, MixedEdge plan, float* source, int example, float* gradient, Scratch scratch, float* direct)

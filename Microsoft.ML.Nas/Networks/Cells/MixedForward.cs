@@ -12,6 +12,7 @@ internal sealed unsafe class MixedForward(MixedPass pass)
     public Tensor Run()
     {
         Allocate();
+        pass.Locate();
         Scratch.Run(pass.Edges.Length * pass.Batch, (item, scratch) => FirstStages(pass.Edges[item / pass.Batch], item % pass.Batch, scratch));
         foreach (var moments in pass.MiddleMoments) moments?.Finish(_area);
         var deep = pass.Edges.Where(pass.IsDeep).ToArray();
@@ -19,7 +20,7 @@ internal sealed unsafe class MixedForward(MixedPass pass)
         foreach (var moments in pass.OutputMoments) moments?.Finish(_area);
         var sum = empty(pass.Batch, _node.Outputs, _node.Layout.OutputHeight, _node.Layout.OutputWidth);
         var to = MixedPass.Data(sum);
-        Scratch.Run(pass.Batch, (example, scratch) => Sum(example, scratch, to + (long)example * _node.Outputs * _area));
+        Scratch.Run(pass.Batch, (example, _) => Sum(example, to + (long)example * _node.Outputs * _area));
         return sum;
     }
 
@@ -128,13 +129,13 @@ internal sealed unsafe class MixedForward(MixedPass pass)
         pass.OutputMoments[index]?.Add(example, outputs, _area, _plane);
     }
 
-    private void Sum(int example, Scratch scratch, float* to)
+    private void Sum(int example, float* to)
     {
-        var sum = scratch.Get(ScratchPiece.Plane, _plane);
+        var count = _node.Units.Length + _node.Edges.Sum(static edge => edge.Skips.Length);
+        var (planes, factors) = (new nint[count], new float[count]);
         for (var channel = 0; channel < _node.Outputs; channel++)
         {
-            new Span<float>(sum, _plane).Clear();
-            var shift = 0f;
+            var (terms, shift) = (0, 0f);
             foreach (var edge in pass.Edges)
             {
                 foreach (var unit in pass.UnitsOf(edge))
@@ -146,13 +147,16 @@ internal sealed unsafe class MixedForward(MixedPass pass)
                         factor *= moments.Scale[channel];
                         shift -= factor * moments.Mean[channel];
                     }
-                    PlaneKernels.AddScaled(pass.Output(unit, example) + channel * _plane, factor, _plane, sum);
+                    planes[terms] = (nint)(pass.Output(unit, example) + channel * _plane);
+                    factors[terms++] = factor;
                 }
                 foreach (var option in pass.SkipsOf(edge))
-                    PlaneKernels.AddScaled(pass.Source(edge, example) + channel * _area, pass.Factor(edge, option), _area, sum);
+                {
+                    planes[terms] = (nint)(pass.Source(edge, example) + channel * _area);
+                    factors[terms++] = pass.Factor(edge, option);
+                }
             }
-            var result = to + channel * _area;
-            for (var i = 0; i < _area; i++) result[i] = sum[i] + shift;
+            PlaneKernels.Sum(planes.AsSpan(0, terms), factors, shift, _area, to + channel * _area);
         }
     }
 }

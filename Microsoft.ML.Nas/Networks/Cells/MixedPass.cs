@@ -12,6 +12,10 @@ internal sealed unsafe class MixedPass(MixedNode node, int[] edges, MixtureEntry
     private readonly float[]?[] _factors = new float[node.Edges.Length][];
     private readonly int[]?[] _units = new int[node.Edges.Length][];
     private readonly int[]?[] _skips = new int[node.Edges.Length][];
+    private nint[] _sourceData = [];
+    private nint[] _parameterData = [];
+    private nint[] _outputData = [];
+    private nint[] _middleData = [];
 
     public MixedNode Node => node;
 
@@ -94,15 +98,27 @@ internal sealed unsafe class MixedPass(MixedNode node, int[] edges, MixtureEntry
         next += node.Parameters;
         Outputs = [.. Outputs.Select(output => output is null ? null : tensors[next++])];
         Middles = [.. Middles.Select(middle => middle is null ? null : tensors[next++])];
+        Locate();
     }
 
-    public float* Source(int edge, int example) => Data(Sources[edge]!) + (long)example * node.Edges[edge].Channels * node.Edges[edge].Layout.Area;
+    /// <summary>Looks up where all tensors lie.</summary>
+    public void Locate()
+    {
+        _sourceData = [.. Sources.Select(Address)];
+        _parameterData = [.. Parameters.Select(Address)];
+        _outputData = [.. Outputs.Select(Address)];
+        _middleData = [.. Middles.Select(Address)];
 
-    public float* Parameter(WeightSlot slot) => Data(Parameters[slot.Parameter]);
+        static nint Address(Tensor? tensor) => tensor is null ? 0 : (nint)Data(tensor);
+    }
 
-    public float* Output(int unit, int example) => Data(Outputs[unit]!) + (long)example * node.Outputs * node.Plane;
+    public float* Source(int edge, int example) => (float*)_sourceData[edge] + (long)example * node.Edges[edge].Channels * node.Edges[edge].Layout.Area;
 
-    public float* Middle(int unit, int example) => Data(Middles[unit]!) + (long)example * node.Units[unit].First!.Outputs * node.Plane;
+    public float* Parameter(WeightSlot slot) => (float*)_parameterData[slot.Parameter];
+
+    public float* Output(int unit, int example) => (float*)_outputData[unit] + (long)example * node.Outputs * node.Plane;
+
+    public float* Middle(int unit, int example) => (float*)_middleData[unit] + (long)example * node.Units[unit].First!.Outputs * node.Plane;
 
     /// <summary>The memory of a contiguous CPU tensor, for as long as the tensor lives.</summary>
     public static float* Data(Tensor tensor)

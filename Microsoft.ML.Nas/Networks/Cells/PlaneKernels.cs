@@ -72,13 +72,13 @@ internal static unsafe class PlaneKernels
             for (; i < layout.Area; i++) gradient[i] = (input[i] > 0 ? rectified[i] : 0) + direct[i];
             return;
         }
-        for (var row = 0; row < layout.Height; row++)
+        for (var row = 0; row < layout.Height; row++, input += layout.Width, gradient += layout.Width)
         {
-            for (var column = 0; column < layout.Width; column++, input++, gradient++)
+            for (var phase = 0; phase < layout.Stride; phase++)
             {
-                var at = (row % layout.Stride * layout.Stride + column % layout.Stride) * layout.OutputPlane
-                    + row / layout.Stride * layout.OutputWidth + column / layout.Stride;
-                *gradient = (*input > 0 ? rectified[at] : 0) + direct[at];
+                var at = (row % layout.Stride * layout.Stride + phase) * layout.OutputPlane + row / layout.Stride * layout.OutputWidth;
+                for (var column = phase; column < layout.Width; column += layout.Stride, at++)
+                    gradient[column] = (input[column] > 0 ? rectified[at] : 0) + direct[at];
             }
         }
     }
@@ -109,6 +109,29 @@ internal static unsafe class PlaneKernels
         var i = 0;
         for (; i + Size <= count; i += Size) Vector.FusedMultiplyAdd(factors, Vector.Load(values + i), Vector.Load(sum + i)).Store(sum + i);
         for (; i < count; i++) sum[i] += factor * values[i];
+    }
+
+    /// <summary>sum = shift + Σ factor · plane. Planes are taken four at a time, so that the sum stays in a register meanwhile.</summary>
+    public static void Sum(ReadOnlySpan<nint> planes, float[] factors, float shift, int count, float* sum)
+    {
+        new Span<float>(sum, count).Fill(shift);
+        var term = 0;
+        for (; term + 4 <= planes.Length; term += 4)
+        {
+            float* plane0 = (float*)planes[term], plane1 = (float*)planes[term + 1], plane2 = (float*)planes[term + 2], plane3 = (float*)planes[term + 3];
+            float factor0 = factors[term], factor1 = factors[term + 1], factor2 = factors[term + 2], factor3 = factors[term + 3];
+            Vector<float> vector0 = new(factor0), vector1 = new(factor1), vector2 = new(factor2), vector3 = new(factor3);
+            var i = 0;
+            for (; i + Size <= count; i += Size)
+            {
+                var value = Vector.FusedMultiplyAdd(vector0, Vector.Load(plane0 + i), Vector.Load(sum + i));
+                value = Vector.FusedMultiplyAdd(vector1, Vector.Load(plane1 + i), value);
+                value = Vector.FusedMultiplyAdd(vector2, Vector.Load(plane2 + i), value);
+                Vector.FusedMultiplyAdd(vector3, Vector.Load(plane3 + i), value).Store(sum + i);
+            }
+            for (; i < count; i++) sum[i] += factor0 * plane0[i] + factor1 * plane1[i] + factor2 * plane2[i] + factor3 * plane3[i];
+        }
+        for (; term < planes.Length; term++) AddScaled((float*)planes[term], factors[term], count, sum);
     }
 
     /// <summary>values *= factors.</summary>

@@ -4,6 +4,7 @@ namespace Microsoft.ML.Nas.Networks.Cells;
 internal enum ScratchPiece
 {
     PaddedInput,
+    PaddedInputs,
     PaddedPooling,
     PaddedGradient,
     PaddedLargest,
