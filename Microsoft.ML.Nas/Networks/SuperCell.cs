@@ -59,10 +59,13 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
 
     public override Tensor forward(Tensor[] inputs, Mixture mixture)
     {
-        var nodes = inputs.Zip(_inputs, (input, module) => module.call(input, mixture)).ToList();
+        var nodes = inputs.Zip(_inputs, (input, module) => InOrder(module.call(input, mixture))).ToList();
         for (var vertex = 0; vertex < _edges.Length; vertex++) nodes.Add(Sum(vertex, nodes, mixture));
         return _cell.Cell.Output == CellOutput.LastNode || _edges.Length == 1 ? nodes[^1] : cat([.. nodes.Skip(_inputs.Length)], _channelAxis);
     }
+
+    // Convolutions leave channels last; a node that computes its edges together wants them first, and several nodes read one input.
+    private Tensor InOrder(Tensor input) => ComputesTogether && _mixed.Any(static mixed => mixed is not null) ? input.contiguous() : input;
 
     private Tensor Sum(int vertex, List<Tensor> nodes, Mixture mixture)
     {

@@ -48,7 +48,7 @@ internal static class DartsBenchmark
         using var scope = NewDisposeScope();
         var size = flags.Optional("size") ?? 28;
         var input = new Shape(3, size, size);
-        var space = DartsNetwork.Space(input, flags.Optional("channels") ?? 8, flags.Optional("layers") ?? 5);
+        var space = SearchSpaces.DartsCells(flags.Optional("channels") ?? 8, flags.Optional("layers") ?? 5, exampleInput: input);
         using var supernet = new Supernet(space, input, Classes);
         using var alphas = new SoftmaxRelaxation(space, space.Normalize(new int[space.Decisions.Length]));
         using var weights = new FlatParameters(supernet);
