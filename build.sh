@@ -67,7 +67,7 @@ prepare() {
   need g++ "install g++, which builds the shim on LibTorch"
   need npm "install npm, which brings ONNX Runtime"
   install_debian libtorch-dev libopenblas0-pthread
-  [ "${1:-}" != test ] || install_debian python3-onnx libonnx-testdata
+  [ "${1:-}" != test ] || install_debian python3-onnx libonnx-testdata postgresql
   eng/Microsoft.ML.OnnxRuntime.Managed/fetch.sh
   eng/TorchSharp/native/build.sh eng/native
 }

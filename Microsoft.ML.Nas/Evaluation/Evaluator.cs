@@ -36,6 +36,9 @@ public abstract class Evaluator
     /// <param name="context">The search that is served, with its budget.</param>
     internal virtual void Begin(SearchContext context) { }
 
+    /// <summary>The trial is about to be recorded, and may be the best so far: what the search would miss after a restart is saved now.</summary>
+    internal virtual void Ending(Trial trial) { }
+
     /// <summary>The trial is part of the record now, and <paramref name="best"/> the best of it.</summary>
     internal virtual void Ended(Trial trial, Trial? best) { }
 }

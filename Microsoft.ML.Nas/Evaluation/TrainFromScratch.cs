@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies;
+using Microsoft.ML.Nas.Studies;
 using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
 
@@ -11,9 +13,11 @@ namespace Microsoft.ML.Nas.Evaluation;
 /// its own; a higher fidelity starts anew, since a schedule that has ended cannot be continued.
 /// </summary>
 /// <remarks>One search's own: it keeps the best trial's network. Torch's random generator belongs to the process, so that trainings take turns.</remarks>
-internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe recipe, int seed) : Evaluator, IDisposable
+internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe recipe, int seed, IStudy study, IReadOnlyList<TrainingSchedule> recorded) : Evaluator, IDisposable
 {
     private readonly Dictionary<int, TrainedNetwork> _networks = [];
+    private readonly HashSet<int> _saved = [];
+    private IReadOnlyList<TrainingSchedule> _firstTrial = [];
 
     public override string Name => "training from scratch";
 
@@ -21,14 +25,23 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
         (double)TrialPlan.MacsOf(architecture, problem) * Epochs(fidelity) * problem.Splits.Sum(static split => split.Train.Count);
 
     /// <summary>Gives up the network that a trial trained on the first split, if it was kept, to the caller, who disposes it.</summary>
-    public TrainedNetwork? Take(Trial trial) => _networks.Remove(trial.Number, out var network) ? network : null;
+    public TrainedNetwork? Take(Trial trial)
+    {
+        if (_networks.Remove(trial.Number, out var network)) return network;
+        using var saved = study.Checkpoints.OpenRead(NameOf(trial.Number));
+        return saved is null ? null : TrainedNetwork.Load(trial.Architecture, problem.Splits[0], saved);
+    }
+
+    /// <summary>How long the first trial was trained on each split; asked for after it ended.</summary>
+    public IReadOnlyList<TrainingSchedule> FirstTrial() =>
+        JsonSerializer.Deserialize<TrainingSchedule[]>(study.Fact("first trial", () => JsonSerializer.Serialize(_firstTrial)))!;
 
     public override EvaluationResult Evaluate(Architecture architecture, EvaluationContext context)
     {
         var cost = Network.CostOf(architecture.Tree, problem.Input, problem.Target.Outputs);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var shortened = recipe.WithEpochs(Epochs(context.Fidelity));
-        var (metrics, losses, epochs) = (new List<double>(), new List<double>(), 0);
+        var (metrics, losses, schedules, epochs) = (new List<double>(), new List<double>(), new List<TrainingSchedule>(), 0);
         try
         {
             foreach (var split in problem.Splits)
@@ -43,12 +56,14 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
                     var (labels, weights) = split.Validation.Known(split.Target);
                     var trainer = new Trainer(shortened)
                     {
+                        Recorded = context.IsFirst ? recorded.ElementAtOrDefault(index) : null,
                         TimeLimit = context.IsFirst ? (context.Remaining - clock.Elapsed) / (problem.Splits.Count - index) : null,
                         ShouldStop = index > 0 ? null : (epoch, loss, predictions) => context.Report(epoch, Scores.Of(context.Metric, predictions, labels, weights), loss),
                     };
                     var result = network.Train(trainer, trialSeed, context.Cancellation);
                     metrics.Add(Scores.Of(context.Metric, result.Validation!, labels, weights));
                     losses.Add(result.ValidationLoss);
+                    schedules.Add(new(result.PlannedEpochs, result.Epochs));
                     epochs += result.Epochs;
                     keep = index == 0;
                     if (keep) _networks[context.Number] = network;
@@ -66,12 +81,33 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
             if (problem is OperationCanceledException) throw;
             return EvaluationResult.Failed(problem.Message, cost) with { Epochs = epochs };
         }
+        if (context.IsFirst) _firstTrial = schedules;
         return new(metrics.Average(), cost) { Loss = losses.Average(), Epochs = epochs };
     }
 
     public void Dispose() => KeepOnly(null);
 
-    internal override void Ended(Trial trial, Trial? best) => KeepOnly(best);
+    internal override void Ending(Trial trial)
+    {
+        if (trial.Number == 0) FirstTrial();
+        if (!_networks.TryGetValue(trial.Number, out var network)) return;
+        study.Checkpoints.Save(NameOf(trial.Number), network.Save);
+        _saved.Add(trial.Number);
+    }
+
+    internal override void Ended(Trial trial, Trial? best)
+    {
+        KeepOnly(best);
+        foreach (var saved in _saved.Where(saved => saved != best?.Number).ToArray())
+        {
+            study.Checkpoints.Delete(NameOf(saved));
+            _saved.Remove(saved);
+        }
+        // One that an earlier run saved is forgotten too, once it is surpassed.
+        if (best is not null) _saved.Add(best.Number);
+    }
+
+    private static string NameOf(int trial) => $"trial {trial}";
 
     private int Epochs(double fidelity) => Math.Max(1, (int)Math.Round(recipe.Epochs * fidelity));
 

@@ -35,6 +35,7 @@ public sealed class ArchitectureSearchEstimator : IEstimator<ArchitectureTransfo
     /// <returns>The trained model, whose ONNX export was checked against the trained network.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A named column is missing or of an unsupported type, or an option does not fit the data.</exception>
     /// <exception cref="TrainingDataException">The data cannot be learned from.</exception>
+    /// <exception cref="StudyException">The study cannot be opened or written, or is about another search.</exception>
     /// <exception cref="InvalidOperationException">The GPU asked for is missing, or no architecture could be trained.</exception>
     /// <exception cref="Onnx.ModelMismatchException">ONNX Runtime's answers differ from the trained network's by more than 1e-4.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before any architecture was found.</exception>
@@ -44,6 +45,6 @@ public sealed class ArchitectureSearchEstimator : IEstimator<ArchitectureTransfo
         var host = ((IHostEnvironment)_mlContext).Register("Nas");
         using var channel = host.Start("Search");
         using var threads = new TorchThreads(_options.Threads);
-        return new SearchRun(_mlContext, _options, _options.Seed ?? host.Rand.Next(), channel).Fit(input);
+        return new SearchRun(_mlContext, _options, host.Rand.Next, channel).Fit(input);
     }
 }

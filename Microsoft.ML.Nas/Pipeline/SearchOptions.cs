@@ -1,5 +1,6 @@
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies;
+using Microsoft.ML.Nas.Studies;
 
 namespace Microsoft.ML.Nas;
 
@@ -95,11 +96,27 @@ public sealed class SearchOptions
     /// </summary>
     public RobustnessOptions? Robustness { get; set; }
 
+    /// <summary>
+    /// Where the search is recorded, so that it goes on where it stopped when it is run again with the same options, however it ended: a file
+    /// (SQLite), or a PostgreSQL database that several processes can share, as in <c>postgres://user@host/database?study=churn</c> or
+    /// <c>Host=host;Database=database;Study=churn</c>. Default null: nothing is kept.
+    /// </summary>
+    public string? Study { get; set; }
+
+    /// <summary>
+    /// Whether a random search is run as well, with as much time, or as many trials: one more for as many supernet epochs as a trial trains.
+    /// What it came to is <see cref="SearchResult.Baseline"/>. Default false.
+    /// </summary>
+    public bool ReportBaseline { get; set; }
+
     /// <summary>Where progress is reported; it also goes to <c>MLContext.Log</c>. Default null.</summary>
     public IProgress<SearchProgress>? Progress { get; set; }
 
     /// <summary>Ends the search early with the best architecture so far, which is then trained; where nothing was found yet, Fit throws <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>What an earlier search came to where the clock had a say; null where none is repeated.</summary>
+    internal SearchReplay? Replay { get; set; }
 
     /// <summary>A copy that later changes to this object do not reach.</summary>
     internal SearchOptions Clone()

@@ -3,6 +3,8 @@ using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation.Robustness;
 using Microsoft.ML.Nas.Onnx;
 using Microsoft.ML.Nas.Strategies;
+using Microsoft.ML.Nas.Studies;
+using Microsoft.ML.Nas.Studies.Storage;
 using Microsoft.ML.Nas.Training;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
@@ -10,7 +12,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Nas;
 
 /// <summary>One call of <see cref="ArchitectureSearchEstimator.Fit"/>: read, encode, search, export, compare.</summary>
-internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int seed, IChannel channel)
+internal sealed class SearchRun(MLContext mlContext, SearchOptions options, Func<int> drawSeed, IChannel channel)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -24,6 +26,8 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
         var raw = RawRowsReader.Read(input, plan, options.CancellationToken);
         Info($"Read {raw.Rows} rows with {plan.Features.Count} feature columns for {plan.Task}.");
 
+        using var storage = options.Study is { } study ? StudyStorage.Open(study, (options.Strategy ?? SearchStrategies.Darts()).CanShare) : null;
+        var seed = options.Seed ?? (storage?.Description is { } known ? StudyDescription.SeedOf(known) : drawSeed());
         var rows = SplitPlanner.Split(raw, options.ValidationFraction, seed);
         var splits = new SplitEncoder(raw, options.ClassWeighting, device, raw.Plan.Kind == InputKind.Image ? options.ImageAugmentation ?? new() : null);
         var encoded = Encode(splits, raw, rows, out var allRows);
@@ -31,11 +35,13 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, int 
         {
             var encoder = encoded[0].Encoder;
             var robustness = options.Robustness is { } asked ? RobustnessProbe.Create(asked, input, raw, rows[0], encoded[0].Data, encoder, splits, seed) : null;
-            using var result = ArchitectureSearch.Run(new([.. encoded.Select(static split => split.Data)], allRows) { Robustness = robustness }, options, seed, Report);
-            result.LabelName = plan.Label.Name;
-            result.ClassNames = keyValues is not null ? keyValues.Texts
+            IReadOnlyList<string> classes = keyValues is not null ? keyValues.Texts
                 : plan.Task == LearningTask.Regression ? []
                 : [.. Enumerable.Range(0, plan.Label.Classes).Select(index => plan.Label.IsKey ? $"{index + 1}" : $"{index == 1}")];
+            var problem = new SearchProblem([.. encoded.Select(static split => split.Data)], allRows) { Robustness = robustness, Data = DataFingerprint.Of(raw, classes) };
+            using var result = ArchitectureSearch.Run(problem, options, seed, Report, storage);
+            result.LabelName = plan.Label.Name;
+            result.ClassNames = classes;
             Report(new(SearchPhase.Exporting, 0, _clock.Elapsed, result.Trials.Count, result.SupernetEpochs, result.ValidationMetric, result.Architecture.Id, "Exporting to ONNX"));
             var exporter = new ModelExporter(encoder, keyValues, (graph, features) => NetworkExporter.Emit(graph, result.Networks, features));
             var onnx = exporter.Full(Metadata(result));

@@ -68,6 +68,8 @@ internal sealed record ReportContent
         Strategy = result.Strategy,
         Metric = result.Metric,
         Trials = [.. result.Trials.Select(ReportTrial.Of)],
+        Baseline = [.. (result.Baseline?.Trials ?? []).Select(ReportTrial.Of)],
+        Manifest = result.Manifest.ToJson(),
         Space = result.Space,
         Found = result.Architectures,
         Input = result.Input,

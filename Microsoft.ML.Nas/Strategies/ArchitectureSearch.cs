@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Studies;
+using Microsoft.ML.Nas.Studies.Storage;
 using Microsoft.ML.Nas.Training;
 
 namespace Microsoft.ML.Nas.Strategies;
@@ -24,26 +28,76 @@ internal sealed class ArchitectureSearch
     private readonly SearchMetric _metric;
     private readonly SearchBudget _budget;
     private readonly TrainingRecipe _recipe;
+    private readonly IStudyStorage? _storage;
+    private readonly IStudy _study;
+    private readonly SearchReplay? _replay;
+    private readonly List<TrainingSchedule> _finalTrainings = [];
+    private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private ValidationAnswers? _validation;
     private RobustnessReport? _robustness;
 
-    private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report)
+    private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report, IStudyStorage? storage, IStudy? study)
     {
-        (_problem, _options, _seed, _report) = (problem, options, seed, report);
+        (_problem, _options, _seed, _report, _storage, _replay) = (problem, options, seed, report, storage, options.Replay);
         _space = (options.Space ?? DefaultSpace(problem.Input)).WithInput(problem.Input);
         _strategy = options.Strategy ?? SearchStrategies.Darts();
         _metric = options.Metric ?? MetricExtensions.DefaultFor(problem.Target.Task);
-        _budget = new SearchBudget(SearchTime(options), options.MaxTrials, options.MaxEpochs, options.CancellationToken);
         _recipe = DefaultRecipes.For(problem.Splits[0]);
+        _study = study ?? (storage is null ? new InMemoryStudy() : Open(storage));
+        _budget = new SearchBudget(SearchTime(options), options.MaxTrials, SupernetEpochs(), options.CancellationToken) { Study = _study };
     }
 
-    private IStudy Study { get; init; } = new InMemoryStudy();
-
     /// <summary>Searches and trains what was found. The problem's splits must outlive the result.</summary>
+    /// <param name="problem">The data.</param>
+    /// <param name="options">What to search, how, and for how long.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="report">Called as the search gets on.</param>
+    /// <param name="storage">Where it is recorded; null for nowhere.</param>
+    /// <param name="study">Another record; null for one in the storage.</param>
     /// <exception cref="OperationCanceledException">Cancelled before any architecture was ranked.</exception>
     /// <exception cref="InvalidOperationException">No architecture could be trained.</exception>
-    public static SearchResult Run(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report, IStudy? study = null) =>
-        new ArchitectureSearch(problem, options, seed, report) { Study = study ?? new InMemoryStudy() }.Run();
+    /// <exception cref="StudyException">The study is about another search, or cannot be written.</exception>
+    public static SearchResult Run(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report, IStudyStorage? storage = null, IStudy? study = null)
+    {
+        var search = new ArchitectureSearch(problem, options, seed, report, storage, study);
+        using (search._study)
+        {
+            var result = search.Run();
+            storage?.Conclude(result.Manifest.ToJson());
+            return result;
+        }
+    }
+
+    private Study Open(IStudyStorage storage)
+    {
+        var description = StudyDescription.Create(_space, _problem.Data is { } data ? StudyDescription.Of(data) : null, _strategy, Protocol(), _seed);
+        StudyDescription.Check(storage.Describe(description.ToJsonString(StudyJson.Options)), description, storage.Location);
+        storage.BeginRun(new JsonObject
+        {
+            ["machine"] = RunDescription.Machine(_problem.Splits[0].Train.Features.device.ToString()),
+            ["libraries"] = RunDescription.Versions(),
+            ["options"] = ManifestOptions.Of(_options),
+        }.ToJsonString(StudyJson.Options));
+        return new(storage, _space, StudyRecord.SearchSeries);
+    }
+
+    /// <summary>How architectures are ranked: with other rules, recorded trials would say something else.</summary>
+    private JsonObject Protocol() => new()
+    {
+        ["task"] = _problem.Target.Task.ToString(),
+        ["metric"] = _metric.ToString(),
+        ["validationFraction"] = _options.ValidationFraction,
+        ["splits"] = _problem.Splits.Count,
+        ["classWeighting"] = _options.ClassWeighting.ToString(),
+        ["imageAugmentation"] = ObjectDescription.Of(_options.ImageAugmentation),
+        ["epochsPerTrial"] = _options.EpochsPerTrial,
+        ["maxMacs"] = _options.MaxMacs,
+        ["recipe"] = ObjectDescription.Of(_recipe),
+    };
+
+    /// <summary>A study whose supernet was trained keeps it, whatever is asked for now.</summary>
+    private int? SupernetEpochs() =>
+        _storage?.Facts().GetValueOrDefault(SearchContext.SupernetEpochsFact) is { } known && int.Parse(known, CultureInfo.InvariantCulture) is > 0 and var epochs ? epochs : _options.MaxEpochs;
 
     private static SearchSpace DefaultSpace(Spaces.Shape input) =>
         input is ImageShape ? SearchSpaces.NasBench201(channels: 8, cellsPerStage: 1, input) : SearchSpaces.Tabular();
@@ -57,18 +111,18 @@ internal sealed class ArchitectureSearch
 
     private SearchResult Run()
     {
-        var plan = TrialPlan.Create(_options, _space, _problem, _budget, _recipe);
-        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), _seed);
+        var plan = JsonSerializer.Deserialize<TrialPlan>(_study.Fact("trial plan", () => JsonSerializer.Serialize(TrialPlan.Create(_options, _space, _problem, _budget, _recipe))))!;
+        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), _seed, _study, _replay?.FirstTrial ?? []);
         using var memory = new SearchMemory();
         var history = new SearchHistory(_space, _metric, _seed, genotype => plan.Allows(genotype, _space, _problem), memory: memory);
         SearchContext? context = null;
-        context = new SearchContext(history, _budget, evaluator) { Problem = _problem, Study = Study, Reporting = (message, trial) => ReportSearching(context!, message, trial) };
+        context = new SearchContext(history, _budget, evaluator) { Problem = _problem, Study = _study, Reporting = (message, trial) => ReportSearching(context!, message, trial) };
         if (!context.Allows(_space.Default))
             throw new ArgumentOutOfRangeException(nameof(SearchOptions.MaxMacs), plan.MaxMacs,
                 $"The space's default architecture costs {TrialPlan.MacsOf(_space.Resolve(_space.Default), _problem):N0} multiply-adds a row, more than SearchOptions.MaxMacs allows; allow more, or make a space whose default costs less.");
         var cancelled = !Search(context);
         memory.Dispose();
-        var searchSeconds = _clock.Elapsed.TotalSeconds;
+        var searchSeconds = _budget.Elapsed.TotalSeconds;
         if (context.Best is null)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
@@ -76,8 +130,10 @@ internal sealed class ArchitectureSearch
                 $"None of the {context.Trials.Count} architectures tried could be trained; the last one: {(context.Trials.Count > 0 ? context.Trials[^1].FailureReason : "there was no time for a trial; give the search more")}");
         }
         var chosen = TrialSelection.Choose(context.Trials, _metric, _options.EnsembleSize);
+        var baseline = _options.ReportBaseline && !cancelled ? Baseline(plan, context.Trials.Count) : null;
+        var trainingClock = Stopwatch.StartNew();
         var networks = TrainFinally(context, evaluator, chosen);
-        return Result(context, networks, plan, searchSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
+        return Result(context, networks, plan, evaluator.FirstTrial(), baseline, searchSeconds, trainingClock.Elapsed.TotalSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
     }
 
     /// <returns>Whether the search ran to its end.</returns>
@@ -94,12 +150,42 @@ internal sealed class ArchitectureSearch
         }
     }
 
+    /// <summary>A random search at an equal budget, ranked alike.</summary>
+    private BaselineResult Baseline(TrialPlan plan, int trials)
+    {
+        var clock = Stopwatch.StartNew();
+        var seed = Seeds.Derive(_seed, "baseline");
+        // A supernet epoch counts as an epoch of one trial, though it costs more.
+        var supernetTrials = (_budget.SupernetEpochs + plan.Epochs * _problem.Splits.Count - 1) / (plan.Epochs * _problem.Splits.Count);
+        var limit = _replay?.BaselineTrials ?? (_budget.Time is null ? trials + supernetTrials : null);
+        using IStudy study = _storage is null ? new InMemoryStudy() : new Study(_storage, _space, StudyRecord.BaselineSeries);
+        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), seed, new InMemoryStudy(), []);
+        using var memory = new SearchMemory();
+        var history = new SearchHistory(_space, _metric, seed, genotype => plan.Allows(genotype, _space, _problem), memory: memory);
+        SearchContext? context = null;
+        context = new(history, new SearchBudget(_replay is null ? _budget.Time : null, limit, null, _options.CancellationToken), evaluator)
+        {
+            Problem = _problem,
+            Study = study,
+            Reporting = (message, _) => ReportSearching(context!, $"Baseline: {message}", null),
+        };
+        try
+        {
+            SearchStrategies.Random().Search(context);
+        }
+        catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)
+        {
+            // The trials so far are the baseline.
+        }
+        return new([.. context.Trials], context.Best, clock.Elapsed.TotalSeconds);
+    }
+
     private List<TrainedNetwork> TrainFinally(SearchContext context, TrainFromScratch evaluator, IReadOnlyList<Trial> chosen)
     {
         var recipe = _options.MaxTrainingEpochs is { } epochs ? _recipe.WithEpochs(epochs) : _recipe;
         var limit = _options.MaxTrainingTimeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : _budget.Time;
         var (position, trainings) = (0, chosen.Count * (_problem.AllRows is null ? 1 : 2));
-        var training = new FinalTraining(recipe, limit, _seed, (epoch, planned) =>
+        var training = new FinalTraining(recipe, limit, _seed, _replay?.FinalTrainings ?? [], (epoch, planned) =>
             ReportTraining(context, (position + (double)epoch / planned) / trainings, $"Final training {position + 1} of {trainings}: epoch {epoch} of {planned}"));
         var networks = new List<TrainedNetwork>();
         for (; position < chosen.Count; position++)
@@ -107,7 +193,9 @@ internal sealed class ArchitectureSearch
             var trained = evaluator.Take(chosen[position]);
             try
             {
-                networks.Add(Better(training.Run(chosen[position].Architecture, _problem.Splits[0], position, _options.CancellationToken), trained));
+                var final = training.Run(chosen[position].Architecture, _problem.Splits[0], position, _options.CancellationToken);
+                _finalTrainings.Add(new(final.Training!.PlannedEpochs, final.Training.Epochs));
+                networks.Add(Better(final, trained));
             }
             catch (Exception problem) when (problem is DivergedException || Cancelled(problem))
             {
@@ -125,7 +213,7 @@ internal sealed class ArchitectureSearch
     {
         if (_problem.Robustness is not { } probe) return null;
         var (done, all) = (0, probe.Trainings * networks.Count);
-        var training = new FinalTraining(recipe, limit, _seed, (epoch, planned) =>
+        var training = new FinalTraining(recipe, limit, _seed, [], (epoch, planned) =>
             ReportTraining(context, (done + (double)epoch / planned) / all, $"Robustness, training {done + 1} of {all}: epoch {epoch} of {planned}"));
         return probe.Measure(networks, _validation!, _metric, (architecture, split, index) =>
         {
@@ -175,12 +263,26 @@ internal sealed class ArchitectureSearch
         return Scores.Of(_metric, network.Training!.Validation!, labels, weights);
     }
 
-    private SearchResult Result(SearchContext context, List<TrainedNetwork> networks, TrialPlan plan, double searchSeconds, bool cancelled)
+    private SearchResult Result(SearchContext context, List<TrainedNetwork> networks, TrialPlan plan, IReadOnlyList<TrainingSchedule> firstTrial, BaselineResult? baseline, double searchSeconds, double trainingSeconds, bool cancelled)
     {
         var architectures = networks.Select(static network => network.Architecture).ToArray();
+        var cost = networks.Aggregate(default(Cost), static (sum, network) => sum + network.Network.Cost);
+        var id = SearchId(context, architectures);
+        var manifest = ManifestWriter.Write(new(_started, _seed, _options, _space, _strategy, _problem, Protocol(), _recipe, plan, _budget, context.Trials, baseline, architectures, cost)
+        {
+            SearchId = id,
+            FirstTrial = firstTrial,
+            FinalTrainings = _finalTrainings,
+            ValidationMetric = _validation!.Score(_metric),
+            SearchSeconds = searchSeconds,
+            TrainingSeconds = trainingSeconds,
+            WasCancelled = cancelled,
+        }, context.Best);
         return new(networks, _problem.Target, _validation!)
         {
-            SearchId = SearchId(context, architectures),
+            SearchId = id,
+            Manifest = manifest,
+            Baseline = baseline,
             Strategy = _strategy.Name,
             Space = _space,
             Architectures = architectures,
@@ -189,14 +291,14 @@ internal sealed class ArchitectureSearch
             ValidationMetric = _validation!.Score(_metric),
             Trace = context.Trace,
             Robustness = _robustness,
-            Cost = networks.Aggregate(default(Cost), static (sum, network) => sum + network.Network.Cost),
+            Cost = cost,
             Seed = _seed,
             SupernetEpochs = _budget.SupernetEpochs,
             EpochsPerTrial = plan.Epochs,
             MaxMacs = plan.MaxMacs,
             TrainingEpochs = networks.Max(static network => network.Training!.PlannedEpochs),
             SearchSeconds = searchSeconds,
-            TrainingSeconds = _clock.Elapsed.TotalSeconds - searchSeconds,
+            TrainingSeconds = trainingSeconds,
             WasCancelled = cancelled,
             Collapse = context.Collapse,
         };

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Strategies;
 using Microsoft.ML.Nas.Studies;
+using Microsoft.ML.Nas.Studies.Storage;
 
 namespace Microsoft.ML.Nas;
 
@@ -13,6 +15,7 @@ public static class BenchmarkSearch
     /// <param name="options">Default null: seed 0, until every architecture was tried.</param>
     /// <exception cref="NotSupportedException">The strategy trains networks, for which a table has no data.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A limit is not positive.</exception>
+    /// <exception cref="StudyException">The study is about another search, or cannot be opened or written.</exception>
     public static BenchmarkResult Run(TabularBenchmark benchmark, SearchStrategy strategy, BenchmarkSearchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(benchmark);
@@ -24,15 +27,26 @@ public static class BenchmarkSearch
         using var memory = new SearchMemory();
         var history = new SearchHistory(space, benchmark.Metric, options.Seed, options.Allows is { } allows ? genotype => allows(space.Resolve(genotype)) : null, memory: memory);
         var budget = new SearchBudget(null, options.MaxTrials, null, options.CancellationToken) { SimulatedSeconds = options.MaxSimulatedSeconds };
+        using var storage = options.Study is { } address ? StudyStorage.Open(address, strategy.CanShare) : null;
+        using var study = storage is null ? (IStudy)new InMemoryStudy() : Open(storage, benchmark, strategy, options.Seed);
         var cancelled = false;
         try
         {
-            strategy.Search(new(history, budget, benchmark) { Study = options.Study ?? new InMemoryStudy() });
+            strategy.Search(new(history, budget, benchmark) { Study = options.Record ?? study });
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
         {
             cancelled = true;
         }
         return new(history.Trials, history.Best, cancelled);
+    }
+
+    private static Study Open(IStudyStorage storage, TabularBenchmark benchmark, SearchStrategy strategy, int seed)
+    {
+        var protocol = new JsonObject { ["benchmark"] = benchmark.Name, ["metric"] = benchmark.Metric.ToString() };
+        var description = StudyDescription.Create(benchmark.Space, data: null, strategy, protocol, seed);
+        StudyDescription.Check(storage.Describe(description.ToJsonString(StudyJson.Options)), description, storage.Location);
+        storage.BeginRun(new JsonObject { ["machine"] = RunDescription.Machine("none"), ["libraries"] = RunDescription.Versions() }.ToJsonString(StudyJson.Options));
+        return new(storage, benchmark.Space, StudyRecord.SearchSeries);
     }
 }

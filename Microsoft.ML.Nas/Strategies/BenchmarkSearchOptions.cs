@@ -18,6 +18,9 @@ public sealed class BenchmarkSearchOptions
     /// <summary>Ends the search early. Default none.</summary>
     public CancellationToken CancellationToken { get; set; }
 
-    /// <summary>Where trials are recorded and replayed from; null for nowhere. The caller disposes it.</summary>
-    internal Studies.IStudy? Study { get; set; }
+    /// <summary>Where the search is recorded, so that it goes on where it stopped: see <see cref="SearchOptions.Study"/>. Default null: nothing is kept.</summary>
+    public string? Study { get; set; }
+
+    /// <summary>A record in place of one at the address; the caller disposes it.</summary>
+    internal Studies.IStudy? Record { get; set; }
 }

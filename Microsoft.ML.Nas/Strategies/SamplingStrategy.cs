@@ -74,6 +74,8 @@ public sealed class SamplingStrategy : SearchStrategy
     /// <summary>The same strategy with another number of workers.</summary>
     public SamplingStrategy WithWorkers(int workers) => Copy(_evaluator, _scheduler, workers);
 
+    internal override bool CanShare => true;
+
     internal override void Search(SearchContext context)
     {
         if (_evaluator is null)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Spaces;
@@ -14,10 +15,14 @@ namespace Microsoft.ML.Nas.Strategies;
 /// <param name="evaluator">What ranks architectures.</param>
 internal sealed class SearchContext(SearchHistory history, SearchBudget budget, Evaluator evaluator)
 {
-    /// <summary>The origin of the architectures that every search starts with.</summary>
+    /// <summary>The origin of the space's start architectures.</summary>
     public const string StartOrigin = "start";
 
+    /// <summary>What a study calls the number of supernet epochs that trials were chosen after.</summary>
+    public const string SupernetEpochsFact = "supernet epochs";
+
     private int _started;
+    private bool _leftStart;
 
     /// <summary>The data; null where a table of results is searched.</summary>
     public SearchProblem? Problem { get; init; }
@@ -106,11 +111,20 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
     {
         if (job.Fidelity is not (> 0 and <= 1))
             throw new InvalidOperationException($"The scheduler asked for the fidelity {job.Fidelity}; it must be above 0 and at most 1.");
-        if (!budget.AllowsTrial || _started >= budget.MaxTrials) return null;
+        var key = new TrialJob(_started, job.Genotype, job.Fidelity, job.Continues, job.Origin);
+        // What was recorded took its time before; only the number of trials limits it.
+        if (_started >= budget.MaxTrials || (!budget.AllowsTrial && Study.Recorded(key) is null)) return null;
         var architecture = Space.Resolve(job.Genotype);
         var end = now + evaluator.Duration(architecture, job.Fidelity);
         if (end > budget.SimulatedSeconds) return null;
-        var running = new RunningTrial(new(_started++, job.Genotype, job.Fidelity, job.Continues, job.Origin), job, architecture, end)
+        if (!_leftStart && job.Origin != StartOrigin)
+        {
+            _leftStart = true;
+            // Supernets are trained by now: a search that goes on with a larger budget has more trials, and the same supernet.
+            Study.Fact(SupernetEpochsFact, () => budget.SupernetEpochs.ToString(CultureInfo.InvariantCulture));
+        }
+        _started++;
+        var running = new RunningTrial(key, job, architecture, end)
         {
             EndedBefore = Scheduler?.StopsEarly == true ? [.. history.Trials] : [],
         };
@@ -151,6 +165,7 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
             budget.Cancellation.ThrowIfCancellationRequested();
             if (Study.Recorded(running.Key) is { } recorded) return recorded;
             if (Study.Claim(running.Key)) return Run(running);
+            if (budget.IsTimeUp) return null;
             var other = others.FirstOrDefault(other => other != running && other.Result is null && Study.Recorded(other.Key) is null && Study.Claim(other.Key));
             if (other is not null) other.Result = Task.FromResult(Run(other));
             else Study.WaitForOthers(budget.Cancellation);
@@ -191,7 +206,8 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
                 SharedLoss = context.SharedLoss,
                 Objectives = result.Objectives,
             };
-            Study.Ended(trial);
+            if (trial.State == TrialState.Complete && (history.Best is not { } best || TrialRanking.Compare(trial, best, history.Reward) < 0)) evaluator.Ending(trial);
+            trial = Study.Ended(trial);
             ended = true;
             return trial;
         }

@@ -11,6 +11,9 @@ internal sealed record SearchProblem(IReadOnlyList<DataSplit> Splits, Func<DataS
     /// <summary>Measures the final networks' robustness; null where it is not asked for.</summary>
     public RobustnessProbe? Robustness { get; init; }
 
+    /// <summary>What data it is; null where nobody asks.</summary>
+    public DataFingerprint? Data { get; init; }
+
     public Target Target => Splits[0].Target;
 
     public Spaces.Shape Input => Splits[0].Input;

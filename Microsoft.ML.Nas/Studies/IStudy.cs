@@ -31,7 +31,8 @@ internal interface IStudy : IDisposable
     void Reported(int number, int epoch, double metric, double loss);
 
     /// <summary>Records the end of a claimed job. When this returns, the trial survives the end of the process.</summary>
-    void Ended(Trial trial);
+    /// <returns>The trial that counts: another one where this process was taken for dead and its job was run elsewhere meanwhile.</returns>
+    Trial Ended(Trial trial);
 
     /// <summary>Gives up a claimed job that did not end, because time ran out or the search was cancelled.</summary>
     void Abandoned(int number);

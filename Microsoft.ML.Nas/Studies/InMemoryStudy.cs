@@ -15,9 +15,7 @@ internal sealed class InMemoryStudy : IStudy
     {
     }
 
-    public void Ended(Trial trial)
-    {
-    }
+    public Trial Ended(Trial trial) => trial;
 
     public void Abandoned(int number)
     {

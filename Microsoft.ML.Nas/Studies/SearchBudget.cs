@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Microsoft.ML.Nas.Studies;
 
@@ -11,9 +12,12 @@ internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpoch
 
     public TimeSpan? Time => time;
 
-    public TimeSpan Elapsed => _clock.Elapsed;
+    /// <summary>The study whose time it is.</summary>
+    public IStudy Study { get; init; } = new InMemoryStudy();
 
-    public TimeSpan? Remaining => time - _clock.Elapsed;
+    public TimeSpan Elapsed => Study.SpentBefore + _clock.Elapsed;
+
+    public TimeSpan? Remaining => time - Elapsed;
 
     public int? MaxTrials => maxTrials;
 
@@ -24,12 +28,17 @@ internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpoch
 
     public int SupernetEpochs { get; private set; }
 
+    /// <summary>The number of supernet epochs that the schedule was laid out for; null where none was.</summary>
+    public int? SupernetPlan { get; set; }
+
     public bool IsTimeUp => Remaining <= TimeSpan.Zero;
 
     public bool AllowsTrial => !IsTimeUp && (maxTrials is null || Trials < maxTrials);
 
     /// <summary>The time at which supernet training ends when it may use a share of what is left; null where time does not limit it.</summary>
-    public TimeSpan? SupernetDeadline(double shareOfRemaining) => Elapsed + Remaining * shareOfRemaining;
+    /// <remarks>Set once in a study: a search that goes on, with more time or less, keeps it.</remarks>
+    public TimeSpan? SupernetDeadline(double shareOfRemaining) => Remaining is not { } remaining ? null : TimeSpan.FromSeconds(double.Parse(
+        Study.Fact("supernet deadline", () => (Elapsed + remaining * shareOfRemaining).TotalSeconds.ToString("R", CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture));
 
     /// <summary>Whether another supernet epoch fits.</summary>
     /// <param name="deadline">See <see cref="SupernetDeadline"/>.</param>
@@ -44,7 +53,7 @@ internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpoch
 
     /// <summary>How much of the budget is used, 0 to 1.</summary>
     public double Fraction => Math.Min(1, Math.Max(
-        time is { } limit ? _clock.Elapsed / limit : 0,
+        time is { } limit ? Elapsed / limit : 0,
         maxTrials is { } trials ? (double)Trials / trials : 0));
 
     public void CountTrial() => Trials++;

@@ -60,6 +60,12 @@ public sealed class SearchResult : IDisposable
     /// <summary>The time spent on the final training, in seconds.</summary>
     public required double TrainingSeconds { get; init; }
 
+    /// <summary>What a random search came to with an equal budget; null unless <see cref="SearchOptions.ReportBaseline"/> asks for it.</summary>
+    public BaselineResult? Baseline { get; init; }
+
+    /// <summary>All that is needed to repeat the search, and to judge it.</summary>
+    public required SearchManifest Manifest { get; init; }
+
     /// <summary>Whether the search was cancelled before its budget was used up.</summary>
     public required bool WasCancelled { get; init; }
 
@@ -115,6 +121,11 @@ public sealed class SearchResult : IDisposable
         using var file = File.Create(path);
         ReportPage.Write(file, ReportContent.Of(this));
     }
+
+    /// <summary>Writes <see cref="Manifest"/> as JSON; docs/studies.md describes it.</summary>
+    /// <param name="path">Where to write; a file that is there is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveManifest(string path) => Manifest.Save(path);
 
     /// <summary>Releases the trained networks. The record itself stays readable.</summary>
     public void Dispose()

@@ -31,5 +31,38 @@ internal sealed class TrainedNetwork : IDisposable
     /// <summary>Probabilities, or predictions in the label's unit, for encoded rows <c>[rows, ...]</c>.</summary>
     public Predictions Predict(Tensor features) => Predictions.Of(Network, Network.call, Split.Target, features);
 
+    /// <summary>Writes the weights and how they were trained.</summary>
+    public void Save(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        var training = Training!;
+        writer.Write(training.Epochs);
+        writer.Write(training.PlannedEpochs);
+        writer.Write(training.BestEpoch);
+        writer.Write(training.ValidationLoss);
+        writer.Write(training.Seconds);
+        Network.save(writer);
+    }
+
+    /// <summary>A network as it was saved.</summary>
+    public static TrainedNetwork Load(Architecture architecture, DataSplit split, Stream stream)
+    {
+        var network = new TrainedNetwork(architecture, split);
+        try
+        {
+            using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+            var training = new TrainingResult(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), null, reader.ReadDouble());
+            network.Network.load(reader);
+            network.Network.eval();
+            network.Training = training with { Validation = split.Validation.Count > 0 ? network.Predict(split.Validation.Features) : null };
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
     public void Dispose() => Network.Dispose();
 }

@@ -17,6 +17,9 @@ internal sealed class Trainer(TrainingRecipe recipe)
     /// <summary>Training ends here, with the best weights so far; the schedule is laid out to fit after the first epoch was timed.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>The schedule that an earlier training came to, whatever limited it: this one trains exactly as that one did. Null where there was none.</summary>
+    public TrainingSchedule? Recorded { get; init; }
+
     /// <summary>Trains a network in place; it ends with its best epoch's weights, in eval mode.</summary>
     /// <param name="network">From <c>[batch, ...]</c> to <c>[batch, members, outputs]</c>.</param>
     /// <param name="split">The rows; without validation rows all planned epochs are trained and the last weights are kept.</param>
@@ -41,6 +44,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
             TrainEpoch(network, parameters, optimizer, split, epoch, planned, cancellation);
             if (epoch == 1 && TimeLimit is { } limit)
                 planned = Math.Min(planned, Math.Max(1, (int)(limit.TotalSeconds / clock.Elapsed.TotalSeconds)));
+            if (epoch == 1 && Recorded is { } recorded) planned = Math.Min(planned, recorded.PlannedEpochs);
             var (validationLoss, stop) = (double.NaN, false);
             if (validates)
             {
@@ -56,7 +60,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
             }
             EpochEnded?.Invoke(epoch, planned, validationLoss);
             if (stop || (validates && epoch - bestEpoch >= recipe.Patience)) break;
-            if (TimeLimit is { } end && clock.Elapsed >= end) break;
+            if ((TimeLimit is { } end && clock.Elapsed >= end) || epoch >= Recorded?.Epochs) break;
         }
         if (validates) best.Restore();
         else bestEpoch = epoch;

@@ -26,9 +26,10 @@ internal sealed class ReplayStudy(IEnumerable<Trial> recorded) : IStudy
 
     public void Reported(int number, int epoch, double metric, double loss) { }
 
-    public void Ended(Trial trial)
+    public Trial Ended(Trial trial)
     {
         lock (Evaluated) Evaluated.Add(trial);
+        return trial;
     }
 
     public void Abandoned(int number) { }

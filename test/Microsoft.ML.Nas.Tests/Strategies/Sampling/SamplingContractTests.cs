@@ -112,7 +112,7 @@ public sealed class SamplingContractTests
         var table = Tables.Of(Tables.Spaces[space]());
         var whole = Run(strategy, table);
         using var study = new ReplayStudy(whole.Trials.Take(17));
-        var resumed = Run(strategy, table, options => options.Study = study);
+        var resumed = Run(strategy, table, options => options.Record = study);
         AssertSame(whole.Trials, resumed.Trials);
         Assert.HasCount(Trials - 17, study.Evaluated);
     }

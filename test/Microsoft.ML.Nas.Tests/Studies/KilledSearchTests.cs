@@ -1,0 +1,62 @@
+using Microsoft.ML.Nas.Studies.Storage;
+using StudyWorker;
+
+namespace Microsoft.ML.Nas.Tests.Studies;
+
+/// <summary>Searches that are killed, in processes of their own. <c>Benchmarks studies</c> does it fifty times.</summary>
+[TestClass]
+public sealed class KilledSearchTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(3);
+
+    [TestMethod]
+    [DataRow("random", "trial 2", "trial 5")]
+    [DataRow("darts", "epoch 5", "trial 2")]
+    public void AKilledSearchLosesNoTrialAndEndsAsIfItHadNotBeenKilled(string strategy, params string[] moments)
+    {
+        using var folder = new TemporaryFolder();
+        using var unkilled = new WorkerProcess(folder.File("unkilled.db"), strategy, 8);
+        var study = folder.File("killed.db");
+        foreach (var moment in moments)
+        {
+            using var victim = new WorkerProcess(study, strategy, 8);
+            victim.WaitFor(worker => worker.Lines.Contains(moment));
+            victim.Kill();
+            Assert.IsNull(victim.Found, victim.Errors);
+            using var storage = StudyStorage.OpenToRead(study);
+            var recorded = storage.Trials("search").Where(static trial => trial.State == TrialState.Complete).Select(static trial => trial.Number).ToArray();
+            foreach (var trial in victim.Trials) Assert.Contains(trial, recorded);
+        }
+        using var survivor = new WorkerProcess(study, strategy, 8);
+        Assert.IsTrue(survivor.Wait(Long) && unkilled.Wait(Long));
+        Assert.IsNotNull(unkilled.Found, unkilled.Errors);
+        Assert.AreEqual(unkilled.Found, survivor.Found, survivor.Errors);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void FourWorkersShareAStudyAndOneMayDie()
+    {
+        using var server = new PostgreSqlServer("fsync=off");
+        var study = server.Study("shared", claimTimeout: 2);
+        var workers = Enumerable.Range(0, 4).Select(_ => new WorkerProcess(study, "random", 16, workers: 4)).ToArray();
+        var victim = workers[0];
+        victim.WaitFor(static worker => worker.Trials.Length >= 5);
+        victim.Kill();
+        foreach (var worker in workers[1..])
+        {
+            Assert.IsTrue(worker.Wait(Long));
+            Assert.IsNotNull(worker.Found, worker.Errors);
+        }
+        Assert.IsNull(victim.Found);
+        using var storage = StudyStorage.OpenToRead(study);
+        var trials = storage.Trials("search");
+        CollectionAssert.AreEqual(Enumerable.Range(0, 16).ToArray(), trials.Select(static trial => trial.Number).ToArray());
+        Assert.IsTrue(trials.All(static trial => trial.State == TrialState.Complete));
+        // What the dead worker ran was begun again; all else was run once.
+        Assert.IsLessThanOrEqualTo(17, trials.Sum(static trial => trial.Attempts));
+        Assert.IsGreaterThan(1, trials.Select(static trial => trial.Worker).Distinct().Count());
+        Assert.AreEqual(1, workers[1..].Select(static worker => worker.Found!.Split(' ')[1]).Distinct().Count(), "All workers find the same.");
+        foreach (var worker in workers) worker.Dispose();
+    }
+}
