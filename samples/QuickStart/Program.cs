@@ -34,6 +34,7 @@ var options = new SearchOptions
     MaxEpochs = arguments.Epochs,
     Threads = arguments.Threads,
     Seed = arguments.Seed,
+    Study = arguments.Study,
 };
 
 Console.WriteLine($"Searching {options.Space.Size:N0} architectures for who leaves a telephone company ...");
@@ -55,7 +56,8 @@ Console.WriteLine($"{result.Cost.Parameters:N0} parameters, {result.Cost.Macs:N0
 
 Heading("Test rows");
 Console.WriteLine($"{"",-24}{"AUC",8}{"accuracy",10}{"log-loss",10}");
-Show("found architecture", ml.BinaryClassification.Evaluate(model.Transform(split.TestSet)));
+var metrics = ml.BinaryClassification.Evaluate(model.Transform(split.TestSet));
+Show("found architecture", metrics);
 Show("logistic regression", Baselines.Measure(ml, Baselines.LogisticRegression, split, arguments));
 Show("MLP 128-128", Baselines.Measure(ml, Baselines.Mlp, split, arguments));
 
@@ -63,6 +65,10 @@ var output = Directory.CreateDirectory(Path.Combine(TopOfTheClone(), "out")).Ful
 var file = Path.Combine(output, "churn.onnx");
 model.SaveOnnx(file);
 File.WriteAllText(Path.Combine(output, "architecture.json"), result.Architecture.ToJson());
+result.Manifest.Record("test AUC", metrics.AreaUnderRocCurve);
+result.Manifest.Record("test accuracy", metrics.Accuracy);
+result.Manifest.Record("test log-loss", metrics.LogLoss);
+result.SaveManifest(arguments.Manifest ?? Path.Combine(output, "manifest.json"));
 result.SaveReport(Path.Combine(output, "report.html"));
 
 Heading("ONNX");

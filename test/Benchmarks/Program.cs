@@ -6,6 +6,7 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
     ["strategies"] = ("strategies against random search at equal time: [--sets ...] [--seeds 1,2,3,4,5] [--seconds 60]", StrategyBenchmark.Run),
     ["nasbench201"] = ("strategies on NAS-Bench-201: [--runs 500] [--seconds 12000] [--strategies \"random;evolution, paper\"] [--data nb201.csv.gz]", NasBench201Benchmark.Run),
     ["spaces"] = ("random architectures of every space against what they say of themselves: [--architectures 200] [--threads 2]", SpaceBenchmark.Run),
+    ["studies"] = ("what recording costs a trial, and searches that are killed again and again: [--trials 1000] [--kills 50]", StudyBenchmark.Run),
     ["scoring"] = ("rows/s through Transform, single rows through PredictionEngine and ONNX Runtime: [--seconds 20]", ScoringBenchmark.Run),
     ["supernet"] = ("supernet steps/s beside the same step in PyTorch: [--threads 1,2]", SupernetBenchmark.Run),
     ["darts"] = ("steps of the DARTS search network for images beside PyTorch, and peak memory: [--threads 2] [--steps 5] [--rounds 3]", DartsBenchmark.Run),
