@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 
 namespace Microsoft.ML.Nas.Data;
@@ -73,6 +74,8 @@ internal static class ColumnPlanner
     {
         const string option = nameof(SearchOptions.FeatureColumnNames);
         var space = options.Space!.Name;
+        if (options.Space.OutputShape is SequenceShape)
+            throw Refusal(nameof(SearchOptions.Space), space, $"The space '{space}' gives every token a label, and a label column holds one a row; use a space that ends in a {nameof(SequencePool)}, such as {nameof(SearchSpaces)}.{nameof(SearchSpaces.Text)}.");
         var candidates = options.FeatureColumnNames is { } names
             ? names.Select(name => Find(columns, name, option, "feature")).ToArray()
             : [.. columns.Where(column => IsText(column) && !Reserved(options).Contains(column.Name))];

@@ -73,6 +73,9 @@ public sealed class SearchSpace
     /// <summary>The architecture that trial zero of every search trains.</summary>
     public Genotype Default => Starts[0];
 
+    /// <summary>The shape of the default architecture's output on <see cref="Input"/>.</summary>
+    internal Shape OutputShape => Costs.Of(Node, Default, Input).Output;
+
     internal SpaceNode Node { get; }
 
     internal SpaceCost Costs { get; }

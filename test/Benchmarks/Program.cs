@@ -3,6 +3,7 @@ using Benchmarks;
 Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
 {
     ["tables"] = ("test metrics of default searches on real tables: [--sets letter,dna] [--seeds 1,2,3] [--seconds 120] [--strategy darts]", TableBenchmark.Run),
+    ["text"] = ("test accuracy of searches on reviews beside logistic regression on bags of words: [--seeds 1] [--seconds 300] [--trials N] [--strategy darts] [--baseline yes]", TextBenchmark.Run),
     ["strategies"] = ("strategies against random search at equal time: [--sets ...] [--seeds 1,2,3,4,5] [--seconds 60]", StrategyBenchmark.Run),
     ["nasbench201"] = ("strategies on NAS-Bench-201: [--runs 500] [--seconds 12000] [--strategies \"random;evolution, paper\"] [--data nb201.csv.gz]", NasBench201Benchmark.Run),
     ["spaces"] = ("random architectures of every space against what they say of themselves: [--architectures 200] [--threads 2]", SpaceBenchmark.Run),

@@ -57,6 +57,14 @@ public sealed class TextSearchTests
     }
 
     [TestMethod]
+    public void A_space_that_labels_every_token_is_refused()
+    {
+        var options = Options();
+        options.Space = SearchSpaces.SequenceLabeling(widths: [16]);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext(1).Nas().SearchArchitecture(options).Fit(Reviews(4))).Message, "sequenceLabeling");
+    }
+
+    [TestMethod]
     public void Limits_that_leave_nothing_are_refused()
     {
         var options = Options();
