@@ -43,6 +43,28 @@ public static class ModelExtraction
         graph.Input.Clear();
         graph.Input.AddRange(inputs.Select(static input => input.ToProto()));
         graph.ValueInfo.Clear();
+        var domains = nodes.Select(static node => node.Domain).Append("").ToHashSet(StringComparer.Ordinal);
+        var opsets = part.OpsetImport.Where(opset => domains.Contains(opset.Domain)).ToArray();
+        part.OpsetImport.Clear();
+        part.OpsetImport.AddRange(opsets);
         return new OnnxModel(part);
+    }
+
+    /// <summary>The model with another name for one of its inputs.</summary>
+    /// <exception cref="OnnxModelException">There is no such input, or the name is taken.</exception>
+    public static OnnxModel RenameInput(this OnnxModel model, string name, string newName)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrWhiteSpace(newName);
+        var copy = model.Proto.Clone();
+        var input = copy.Graph.Input.FirstOrDefault(input => input.Name == name)
+            ?? throw new OnnxModelException($"Model '{model.Name}' has no input '{name}'; it has: {string.Join(", ", copy.Graph.Input.Select(static input => input.Name))}.");
+        if (copy.Graph.Node.SelectMany(static node => node.Output).Concat(copy.Graph.Initializer.Select(static tensor => tensor.Name)).Concat(copy.Graph.Input.Select(static other => other.Name)).Contains(newName))
+            throw new OnnxModelException($"Model '{model.Name}' has a value '{newName}' already; choose another name for the input '{name}'.");
+        input.Name = newName;
+        foreach (var node in copy.Graph.Node)
+            for (var i = 0; i < node.Input.Count; i++)
+                if (node.Input[i] == name) node.Input[i] = newName;
+        return new OnnxModel(copy);
     }
 }

@@ -68,6 +68,16 @@ public sealed class ArchitectureTransformer : ITransformer, IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveOnnx(string path) => _onnx.Save(path);
 
+    /// <summary>
+    /// Writes a model of a text column as <see cref="SaveOnnx"/> does, but from the token ids on, for runtimes without ONNX Runtime's Tokenizer. The input, under
+    /// the column's name, is Int64 <c>[N, length]</c>: 0 is padding, 1 an unknown token; the other tokens, in the order of their ids from 2 on, are
+    /// in the metadata (<c>nas.columns</c>, <c>text.words</c>).
+    /// </summary>
+    /// <param name="path">Where to write; a file that is there is replaced.</param>
+    /// <exception cref="InvalidOperationException">The model takes no texts.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveTokenIdsOnnx(string path) => ModelExporter.FromTokenIds(_onnx).Save(path);
+
     /// <summary>Not supported: ML.NET's model format cannot hold this model.</summary>
     /// <exception cref="NotSupportedException">Always; use <see cref="SaveOnnx"/>.</exception>
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(

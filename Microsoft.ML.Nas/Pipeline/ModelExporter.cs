@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Data.Texts;
 using Microsoft.ML.Nas.Onnx;
 
 namespace Microsoft.ML.Nas;
@@ -47,6 +48,17 @@ internal sealed class ModelExporter(InputEncoder encoder, KeyValues? keyValues, 
         // The last output is the network's own: Probability, or the Score of a regression.
         var network = model.Extract([new(description.EncodedRows, ElementType.Float, GraphShape.Create(EncodedShape(encoder)))], model.Outputs[^1].Name);
         return (encoder, description.CreateKeyValues(), network);
+    }
+
+    /// <summary>A model that takes texts, from their token ids on: the input keeps the column's name.</summary>
+    /// <exception cref="InvalidOperationException">The model takes no texts.</exception>
+    public static OnnxModel FromTokenIds(OnnxModel model)
+    {
+        var description = ModelDescription.Parse(model.Metadata.Properties[ColumnsProperty]);
+        if (description.Text is not { } text)
+            throw new InvalidOperationException($"The model has no text that becomes token ids; write it with {nameof(ArchitectureTransformer.SaveOnnx)}.");
+        return model.Extract([new(TextEncoder.TokenIds, ElementType.Int64, GraphShape.Create(["N", (Dimension)text.Length]))], [.. model.Outputs.Select(static output => output.Name)])
+            .RenameInput(TextEncoder.TokenIds, description.Columns[0].Name);
     }
 
     private static Dimension[] EncodedShape(InputEncoder encoder) => ["N", .. encoder.Dimensions.Select(static size => (Dimension)size)];

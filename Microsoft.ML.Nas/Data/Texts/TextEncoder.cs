@@ -8,6 +8,9 @@ namespace Microsoft.ML.Nas.Data.Texts;
 /// <summary>Turns a text into the ids of its first tokens, as many as the training texts call for.</summary>
 internal sealed class TextEncoder : InputEncoder
 {
+    /// <summary>The name that token ids have in the graph of <see cref="Emit"/>: Int64 <c>[N, length]</c>.</summary>
+    public const string TokenIds = "features/Reshape_1";
+
     private readonly TokenShape _shape;
 
     /// <param name="plan">The columns.</param>

@@ -46,6 +46,27 @@ public sealed class TextSearchTests
     }
 
     [TestMethod]
+    public void A_model_can_be_written_from_its_token_ids_on()
+    {
+        using var model = Fit(Reviews(60));
+        using var folder = new TemporaryFolder();
+        model.SaveTokenIdsOnnx(folder.File("ids.onnx"));
+        var onnx = OnnxModel.Load(folder.File("ids.onnx"));
+        onnx.Check();
+        Assert.IsFalse(onnx.Opsets.ContainsKey("com.microsoft"));
+        Assert.AreEqual(ElementType.Int64, onnx.Inputs.Single().ElementType);
+
+        using var session = new OnnxSession(onnx);
+        var length = (int)onnx.Inputs.Single().Shape![1].Size!.Value;
+        // Nothing but padding, an unknown token, and ids that are in no vocabulary, which count as unknown.
+        long[][] rows = [new long[length], [1, .. new long[length - 1]], [1_000_000, .. new long[length - 1]], [-5, .. new long[length - 1]]];
+        var answers = session.Run(new Dictionary<string, OnnxTensor> { ["Review"] = OnnxTensor.Create(rows.SelectMany(static row => row).ToArray(), rows.Length, length) })["Probability"].As<float>().Values.ToArray();
+        var expected = TransformTests.Column<float>(model.Transform(Reviews(0, "", "neverheard")), "Probability");
+        Assert.AreEqual(expected[0], answers[0], 1e-5f);
+        for (var i = 1; i < rows.Length; i++) Assert.AreEqual(expected[1], answers[i], 1e-5f);
+    }
+
+    [TestMethod]
     public void A_space_for_texts_asks_for_one_text_column()
     {
         var none = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(new TestView().Boolean("Label", true, false).Single("x", 1, 2)));
