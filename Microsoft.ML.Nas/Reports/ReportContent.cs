@@ -82,7 +82,7 @@ internal sealed record ReportContent
         ClassNames = result.ClassNames,
         Figures =
         [
-            ("Search", result.SearchId),
+            ("Search id", result.SearchId),
             ("Seed", $"{result.Seed}"),
             ("Time spent on searching", Reports.Figures.Seconds(result.SearchSeconds)),
             ("Time spent on the final training", Reports.Figures.Seconds(result.TrainingSeconds)),

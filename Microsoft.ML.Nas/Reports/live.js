@@ -3,7 +3,7 @@ const refresh = async () => {
   try {
     const answer = await fetch(location.href, { cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    document.querySelector("main").replaceWith(page.querySelector("main"));
+    for (const part of ["header", "main"]) document.querySelector(part).replaceWith(page.querySelector(part));
     document.body.classList.remove("stale");
   } catch {
     document.body.classList.add("stale");

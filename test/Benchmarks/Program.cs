@@ -13,7 +13,7 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
     ["darts"] = ("steps of the DARTS search network for images beside PyTorch, and peak memory: [--threads 2] [--steps 5] [--rounds 3]", DartsBenchmark.Run),
     ["zerocost"] = ("zero-cost proxies against CIFAR-10 accuracy on 724 cells of NAS-Bench-201: [--proxies synflow,zen,parameters,macs] [--cells 724] [--repeats 4]", ZeroCostBenchmark.Run),
     ["memory"] = ("peak memory of a search on diamonds: [--seconds 60]", MemoryBenchmark.Run),
-    ["report"] = ("the report of a search of many short trials, looked at with Chromium: [--trials 1000] [--strategy reinforce] [--out out/report] [--search no]", ReportBenchmark.Run),
+    ["report"] = ("the report of a search of many short trials, looked at with Chromium: [--trials 1000] [--strategy reinforce] [--out out/report] [--search no] [--gallery yes]", ReportBenchmark.Run),
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))

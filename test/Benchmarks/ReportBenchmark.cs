@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Nas;
+using Microsoft.ML.Nas.Reports;
 
 namespace Benchmarks;
 
@@ -13,7 +14,8 @@ internal static class ReportBenchmark
     {
         var folder = Directory.CreateDirectory(flags.Text("out", "out/report")).FullName;
         var path = Path.Combine(folder, "report.html");
-        if (flags.Text("search", "yes") == "yes") Search(flags, path);
+        if (flags.Text("gallery", "no") == "yes") Gallery(path);
+        else if (flags.Text("search", "yes") == "yes") Search(flags, path);
         var size = new FileInfo(path).Length;
         Console.WriteLine($"{path}: {size:N0} bytes ({(size < 2_000_000 ? "below" : "NOT below")} 2 MB)");
         using var browser = Chromium.Start(flags.Text("chromium", "chromium"));
@@ -23,6 +25,23 @@ internal static class ReportBenchmark
             Console.WriteLine($"{width,5} px {(dark ? "dark " : "light")}: {view.ContentWidth} px wide, {view.Height} px high, {view.Problems.Count} console errors, {view.Requests.Count} requests");
             foreach (var line in view.Problems.Concat(view.Requests)) Console.WriteLine($"      {line}");
         }
+    }
+
+    /// <summary>Pictures of one architecture of every kind of space.</summary>
+    private static void Gallery(string path)
+    {
+        var random = new Random(1);
+        SearchSpace[] spaces = [SearchSpaces.Tabular(), SearchSpaces.NasBench201(), SearchSpaces.DartsCells(), SearchSpaces.MobileNet(), SearchSpaces.NasRlCnn(), SearchSpaces.Text(), SearchSpaces.DartsRnn(), SearchSpaces.TabularTransformer()];
+        using var file = File.Create(path);
+        ReportPage.Write(file, new ReportContent
+        {
+            Title = "Architectures",
+            Strategy = "Chance",
+            Metric = SearchMetric.Accuracy,
+            Trials = [],
+            Space = spaces[0],
+            Found = [.. spaces.Select(space => space.Resolve(space.Sample(random)))],
+        });
     }
 
     private static void Search(Flags flags, string path)
