@@ -75,6 +75,7 @@ internal static class ArchitectureDiagram
         Residual residual => new ResidualPart(new StackPart(Parts(residual.Body, input, out _))),
         Branches branches => new BranchesPart([.. branches.Blocks.Select(branch => branch is Chain { Blocks.Length: 0 } ? null : Part(branch, input))], branches.Merge == Merge.Sum ? "+" : "∥"),
         Cell cell => CellDiagram.Of(cell),
+        SkipConnections skip => CellDiagram.Of(skip),
         CellStack stack => new StackPart([.. Parts(stack.Stem, input, out _), .. CellDiagram.Of(stack)]),
         _ => Unknown(block, input),
     };

@@ -5,7 +5,7 @@ internal sealed class BoxPart(string name, string details = "", string style = "
 {
     private const int MostCharacters = 42;
 
-    public override double Width => Math.Max(96, 24 + 7.2 * Math.Max(Math.Min(name.Length, MostCharacters), 0.92 * Math.Min(details.Length, MostCharacters)));
+    public override double Width => Math.Max(96, 24 + 8 * Math.Max(Math.Min(name.Length, MostCharacters), 0.84 * Math.Min(details.Length, MostCharacters)));
 
     public override double Height => details.Length > 0 ? 42 : 28;
 

@@ -19,6 +19,20 @@ internal static class CellDiagram
         return new FramePart($"cell {cell.Name}", new GraphPart(nodes, edges));
     }
 
+    /// <summary>Layers that choose what feeds them: one that nothing feeds reads the input, and what no layer reads is joined at the end.</summary>
+    public static DiagramPart Of(SkipConnections skip)
+    {
+        var sources = skip.Sources ?? [];
+        var nodes = skip.Layers.Select(static (layer, index) => $"{index}: {Figures.Cut(NameOf(layer), 30)}").Prepend("input").Append("joined").ToList();
+        var edges = new List<(int From, int To, string Name, string Hint)>();
+        for (var layer = 0; layer < sources.Length; layer++)
+        {
+            foreach (var source in sources[layer].DefaultIfEmpty(-1)) edges.Add((source + 1, layer + 1, "", source < 0 ? $"{layer} reads the input" : $"{layer} reads {source}"));
+            if (!sources.Any(read => read.Contains(layer))) edges.Add((layer + 1, nodes.Count - 1, "", "joined along the channels"));
+        }
+        return new FramePart(skip.Name, new GraphPart(nodes, edges));
+    }
+
     /// <summary>What follows the stem of a stack.</summary>
     public static IEnumerable<DiagramPart> Of(CellStack stack)
     {

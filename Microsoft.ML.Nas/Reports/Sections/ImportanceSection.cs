@@ -28,9 +28,10 @@ internal sealed class ImportanceSection : ReportSection
                 : $"Only {complete.Length} trials were measured; at least {LeastTrials} are needed to tell what mattered.");
             return;
         }
-        var anova = FunctionalAnova.Run(table);
+        // Larger leaves average out the chance that is in every trial.
+        var anova = FunctionalAnova.Run(table, new() { LeastRowsPerLeaf = Math.Max(2, complete.Length / 100) });
         var order = Enumerable.Range(0, names.Length).OrderByDescending(feature => anova.MainEffects[feature]).ToArray();
-        html.Leaf("p", $"The share of the difference in {content.Metric.DisplayName()} between architectures that each decision explains on its own: main effects of a functional ANOVA on a random forest (Hutter, Hoos and Leyton-Brown 2014) over {complete.Length} trials. What is missing to 100 % is interaction of decisions.");
+        html.Leaf("p", $"The share of the difference in {content.Metric.DisplayName()} between architectures that each decision explains on its own: main effects of a functional ANOVA on a random forest (Hutter, Hoos and Leyton-Brown 2014) over {complete.Length} trials. What is missing to 100 % is interaction of decisions, and chance.");
         Note(html, $"{(complete.Length < RoughBelow ? $"With only {complete.Length} trials this is rough. " : "")}{Trust(anova.UnseenRSquared)}");
         using (html.Element("div", ("class", "columns even")))
         {

@@ -66,6 +66,19 @@ public sealed class ReportTests
     }
 
     [TestMethod]
+    public void Skip_connections_are_drawn_as_the_layers_read_each_other()
+    {
+        var content = Content(1, SearchSpaces.NasRlCnn()) with { Input = null };
+        var picture = Parse(Written(content)).Descendants("svg").Single(static svg => (string?)svg.Attribute("class") == "diagram");
+        var hints = picture.Descendants("title").Select(static title => title.Value).ToArray();
+        foreach (var (name, label) in content.Found[0].Decisions.Where(static pair => pair.Key.Contains("<-", StringComparison.Ordinal)))
+        {
+            var (layer, source) = (name[(name.IndexOf('[', StringComparison.Ordinal) + 1)..name.IndexOf(']', StringComparison.Ordinal)], name[(name.IndexOf("<-", StringComparison.Ordinal) + 2)..]);
+            Assert.AreEqual(label == "yes", hints.Contains($"{layer} reads {source}"), name);
+        }
+    }
+
+    [TestMethod]
     public void Nothing_outside_the_file_is_asked_for()
     {
         var bytes = Written(Content(60));
