@@ -114,7 +114,7 @@ internal sealed class ArchitectureSearch
         var plan = JsonSerializer.Deserialize<TrialPlan>(_study.Fact("trial plan", () => JsonSerializer.Serialize(TrialPlan.Create(_options, _space, _problem, _budget, _recipe))))!;
         using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), _seed, _study, _replay?.FirstTrial ?? []);
         using var memory = new SearchMemory();
-        var history = new SearchHistory(_space, _metric, _seed, genotype => plan.Allows(genotype, _space, _problem), memory: memory);
+        var history = new SearchHistory(_space, _metric, _seed, genotype => plan.Allows(genotype, _space, _problem), memory: memory) { Problem = _problem };
         SearchContext? context = null;
         context = new SearchContext(history, _budget, evaluator) { Problem = _problem, Study = _study, Reporting = (message, trial) => ReportSearching(context!, message, trial) };
         if (!context.Allows(_space.Default))

@@ -84,7 +84,7 @@ public sealed class SamplingStrategy : SearchStrategy
             return;
         }
         _evaluator.Begin(context);
-        var history = new SearchHistory(context.Space, context.Metric, context.Seed, context.Allows, metric => _evaluator.RewardOf(metric, context.Metric), context.History.Memory) { Trace = context.Trace };
+        var history = new SearchHistory(context.Space, context.Metric, context.Seed, context.Allows, metric => _evaluator.RewardOf(metric, context.Metric), context.History.Memory) { Trace = context.Trace, Problem = context.Problem };
         var budget = new SearchBudget(context.Budget.Remaining * EvaluationTimeShare, Evaluations, maxEpochs: null, context.Budget.Cancellation);
         Run(new(history, budget, _evaluator) { Problem = context.Problem, Reporting = context.Reporting });
         var ranked = history.Trials.Where(static trial => trial.State == TrialState.Complete)

@@ -34,6 +34,9 @@ public sealed class SearchHistory
     /// <summary>The search's seed.</summary>
     public int Seed { get; }
 
+    /// <summary>The data; null where a table of results is searched.</summary>
+    internal SearchProblem? Problem { get; init; }
+
     /// <summary>The evaluations that ended, in the order in which they did, failed ones and lower fidelities included.</summary>
     public IReadOnlyList<Trial> Trials => _trials;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Strategies;
+using Microsoft.ML.Nas.Strategies.OneShot.Enas;
 using Microsoft.ML.Nas.Strategies.Sampling.Bananas;
 using Microsoft.ML.Nas.Strategies.Sampling.Evolution;
 using Microsoft.ML.Nas.Strategies.Sampling.Exhaustive;
@@ -42,7 +43,7 @@ public static partial class SearchStrategies
     public static SearchStrategy Reinforce(ReinforceOptions? options = null)
     {
         options ??= new();
-        return options.SharedWeights ? new ReinforceStrategy(options) : new SamplingStrategy(new ReinforceSampler(options));
+        return options.SharedWeights ? new EnasStrategy(options) : new SamplingStrategy(new ReinforceSampler(options));
     }
 
     /// <summary>Proximal policy optimisation of a controller (Schulman 2017, Zoph 2018).</summary>

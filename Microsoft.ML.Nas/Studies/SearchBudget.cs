@@ -40,13 +40,6 @@ internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpoch
     public TimeSpan? SupernetDeadline(double shareOfRemaining) => Remaining is not { } remaining ? null : TimeSpan.FromSeconds(double.Parse(
         Study.Fact("supernet deadline", () => (Elapsed + remaining * shareOfRemaining).TotalSeconds.ToString("R", CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture));
 
-    /// <summary>Whether another supernet epoch fits.</summary>
-    /// <param name="deadline">See <see cref="SupernetDeadline"/>.</param>
-    /// <param name="defaultEpochs">The number of epochs where neither time nor epochs limit it.</param>
-    public bool AllowsSupernetEpoch(TimeSpan? deadline, int defaultEpochs) =>
-        (deadline is null || Elapsed < deadline)
-        && SupernetEpochs < (maxEpochs ?? (time is null ? defaultEpochs : int.MaxValue));
-
     /// <summary>The number of supernet epochs where they are counted; null where only time limits them.</summary>
     /// <param name="defaultEpochs">The number where neither time nor epochs are limited.</param>
     public int? PlannedSupernetEpochs(int defaultEpochs) => maxEpochs ?? (time is null ? defaultEpochs : null);

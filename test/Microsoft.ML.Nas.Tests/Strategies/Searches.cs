@@ -3,6 +3,7 @@ using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Evaluation.ZeroCost;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies;
+using Microsoft.ML.Nas.Strategies.Sampling.Proxies;
 using Microsoft.ML.Nas.Strategies.Sampling.RandomSearch;
 
 namespace Microsoft.ML.Nas.Tests.Strategies;
@@ -24,6 +25,8 @@ internal static class Searches
         ["fair paths"] = () => new SamplingStrategy(new RandomSampler(), new SharedWeights(new() { BatchSize = 64, Epochs = 3, Sampling = PathSampling.StrictFair })) { Evaluations = 12 },
         ["shrinking paths"] = () => new SamplingStrategy(new RandomSampler(), new SharedWeights(new() { BatchSize = 64, Epochs = 3, Sampling = PathSampling.ProgressiveShrinking, DistillationWeight = 0.5 })) { Evaluations = 12 },
         ["proxy"] = () => new SamplingStrategy(new RandomSampler(), new ProxyEvaluator(new SynFlow())) { Evaluations = 12 },
+        ["warm start"] = () => new SamplingStrategy(new ProxyWarmStart(new RandomSampler(), new SynFlow()) { Candidates = 10, Starts = 3 }),
+        ["filter"] = () => new SamplingStrategy(new ProxyFilter(new RandomSampler(), new SynFlow()) { Proposals = 3 }),
         ["reinforce"] = () => SearchStrategies.Reinforce(new() { SharedWeights = false }),
         ["reinforce, shared weights"] = () => SearchStrategies.Reinforce(new() { BatchSize = 64, Epochs = 3, ControllerSteps = 4, RankedSamples = 6 }),
     };
