@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Nas.Onnx;
 using Microsoft.ML.Runtime;
 
@@ -32,6 +33,12 @@ public sealed class NasCatalog
             ExampleWeightColumnName = exampleWeightColumnName,
             MaxSearchTimeInSeconds = maxSearchTimeInSeconds,
         });
+
+    /// <summary>Follows a study that this or other processes work on, for people to watch.</summary>
+    /// <param name="study">As in <see cref="SearchOptions.Study"/>. It need not exist yet.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    [SuppressMessage("Performance", "CA1822", Justification = "Members of a catalog are called on one.")]
+    public StudyMonitor Watch(string study) => new(study);
 
     /// <summary>Reads a model that <see cref="ArchitectureTransformer.SaveOnnx"/> wrote, to score with it in ML.NET pipelines as before.</summary>
     /// <param name="path">The file.</param>

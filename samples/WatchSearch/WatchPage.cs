@@ -5,10 +5,10 @@ using Microsoft.ML.Nas;
 internal static class WatchPage
 {
     /// <summary>Starts to serve; dispose the result to stop.</summary>
-    /// <param name="monitor">Follows the search.</param>
+    /// <param name="write">Writes the page as the search stands.</param>
     /// <param name="port">The port; 0 for one that is free.</param>
     /// <exception cref="IOException">The port is in use.</exception>
-    public static async Task<WebApplication> Start(SearchMonitor monitor, int port)
+    public static async Task<WebApplication> Start(Action<Stream> write, int port)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
@@ -23,7 +23,16 @@ internal static class WatchPage
         app.MapGet("/", async context =>
         {
             using var page = new MemoryStream();
-            monitor.WritePage(page);
+            try
+            {
+                write(page);
+            }
+            catch (StudyException problem)
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                await context.Response.WriteAsync(problem.Message, context.RequestAborted);
+                return;
+            }
             page.Position = 0;
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.CacheControl = "no-store";

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Microsoft.ML.Nas.Tests.Pipeline;
 using Microsoft.ML.Nas.Tests.Strategies;
 
 namespace Microsoft.ML.Nas.Tests.Reports;
@@ -38,6 +39,32 @@ public sealed class SearchMonitorTests
         var report = new SearchProgress(SearchPhase.Searching, 0.5, TimeSpan.Zero, 0, 0, null, null, "half");
         monitor.Report(report);
         CollectionAssert.AreEqual(new[] { report }, passed);
+    }
+
+    [TestMethod]
+    public void A_study_is_watched_from_outside_with_the_options_that_its_trials_took()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new SearchOptions { FeatureColumnNames = TestRows.Features, Strategy = SearchStrategies.Random(), MaxTrials = 3, EpochsPerTrial = 1, MaxTrainingEpochs = 1, Threads = 1, Study = folder.File("a study.db") };
+        using var model = new MLContext(1).Nas().SearchArchitecture(options).Fit(TestRows.Binary(120));
+
+        using var stream = new MemoryStream();
+        new MLContext(1).Nas().Watch(options.Study).WritePage(stream);
+
+        using var reader = XmlReader.Create(new MemoryStream(stream.ToArray()), new() { DtdProcessing = DtdProcessing.Ignore });
+        var page = XDocument.Load(reader);
+        var cells = page.Descendants("table").Single(static table => (string?)table.Attribute("class") == "trials").Descendants("td").Select(static cell => cell.Value).ToArray();
+        foreach (var trial in model.Result!.Trials)
+            Assert.Contains(string.Join(", ", trial.Architecture.Decisions.Select(static pair => $"{pair.Key}={pair.Value}")), cells);
+        Assert.Contains("The search has ended.", page.Descendants("p").Select(static text => text.Value).ToArray());
+    }
+
+    [TestMethod]
+    public void A_study_that_is_not_there_is_an_error_that_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        using var stream = new MemoryStream();
+        Assert.ThrowsExactly<StudyException>(() => new MLContext(1).Nas().Watch(folder.File("none.db")).WritePage(stream));
     }
 
     private sealed class Observer(List<SearchProgress> reports) : IProgress<SearchProgress>
