@@ -23,6 +23,8 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
                 return (new SuperResidual(body), input);
             case ChainNode chain:
                 return CreateChain(chain, input);
+            case ChoiceNode { Parts: > 1 } divided when SuperPartialChoice.TryCreate(divided, input) is { } partial:
+                return partial;
             case ChoiceNode choice:
                 var options = choice.Options.Select(option => Create(option, input)).ToArray();
                 return (new SuperChoice(choice.Decision, [.. options.Select(static option => option.Module)]), Largest(options.Select(static option => option.LargestOutput)));

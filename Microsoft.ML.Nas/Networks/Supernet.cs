@@ -16,7 +16,11 @@ internal sealed class Supernet : Module<Tensor, Mixture, Tensor>
     private readonly Module<Tensor, Tensor> _head;
 
     /// <summary>Creates a supernet with fresh weights from the default random generator.</summary>
-    public Supernet(SearchSpace space, Shape input, int outputs) : base(nameof(Supernet))
+    /// <param name="space">The space.</param>
+    /// <param name="input">The shape of one example.</param>
+    /// <param name="outputs">The number of values a member predicts.</param>
+    /// <param name="channelParts">Choices work on one of so many parts of their channels, where they can; 1 for all (see <see cref="PartialChannels"/>).</param>
+    public Supernet(SearchSpace space, Shape input, int outputs, int channelParts = 1) : base(nameof(Supernet))
     {
         if (input is ImageShape image)
         {
@@ -24,7 +28,7 @@ internal sealed class Supernet : Module<Tensor, Mixture, Tensor>
             register_module("normalization", _normalization);
             input = image.Normalized;
         }
-        (_body, var features) = SuperModule.Create(space.Node, input);
+        (_body, var features) = SuperModule.Create(channelParts == 1 ? space.Node : PartialChannels.Divide(space.Node, channelParts), input);
         _head = new PredictionHead(outputs).CreateModule(features);
         register_module("body", _body);
         register_module("head", _head);

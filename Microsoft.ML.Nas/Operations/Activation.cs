@@ -12,6 +12,8 @@ public abstract record Activation : Operation
     public override Shape OutputShape(Shape input) =>
         Encoded(input);
 
+    internal override Operation OnPartOfChannels(int parts) => this;
+
     /// <inheritdoc/>
     public override Cost Cost(Shape input) => new(0, 0, OutputShape(input).Count * sizeof(float));
 }

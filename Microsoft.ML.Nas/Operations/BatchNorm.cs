@@ -20,6 +20,8 @@ public sealed record BatchNorm : Operation
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => Unpadded(input);
 
+    internal override Operation OnPartOfChannels(int parts) => this;
+
     /// <inheritdoc/>
     public override Cost Cost(Shape input) =>
         new(IsAffine ? 2L * Features(input) : 0, IsImage(input) ? 0 : input.Count, OutputShape(input).Count * sizeof(float));

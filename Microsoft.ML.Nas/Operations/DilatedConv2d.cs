@@ -25,6 +25,8 @@ public sealed record DilatedConv2d(int Channels, int Kernel = 3) : Operation
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => Output(input).ToShape();
 
+    internal override Operation? OnPartOfChannels(int parts) => Channels % parts == 0 ? this with { Channels = Channels / parts } : null;
+
     /// <inheritdoc/>
     public override Cost Cost(Shape input)
     {

@@ -19,6 +19,8 @@ public sealed record FactorizedReduction(int Channels) : Operation
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => Output(input).ToShape();
 
+    internal override Operation? OnPartOfChannels(int parts) => Channels % parts == 0 && Channels / parts >= 2 ? this with { Channels = Channels / parts } : null;
+
     /// <inheritdoc/>
     public override Cost Cost(Shape input)
     {

@@ -16,6 +16,8 @@ public sealed record LayerNorm : Operation
     public override Shape OutputShape(Shape input) =>
         Encoded(input);
 
+    internal override Operation OnPartOfChannels(int parts) => this;
+
     /// <inheritdoc/>
     public override Cost Cost(Shape input) => new(2L * input.Features, 2 * input.Count, OutputShape(input).Count * sizeof(float));
 

@@ -61,6 +61,9 @@ public abstract record Operation
         ? input
         : throw ShapeException.Wrong(this, input, "a sequence [steps, features]");
 
+    /// <summary>This operation for one of several equal parts of its input's channels, giving as large a part of its output; null where it cannot be divided.</summary>
+    internal virtual Operation? OnPartOfChannels(int parts) => null;
+
     /// <summary>
     /// One module for every value of this operation's settings, with shared weights, for inputs up to a largest shape;
     /// null where the values cannot share weights, so that a supernet holds one module per value.

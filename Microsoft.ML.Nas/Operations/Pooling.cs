@@ -33,6 +33,8 @@ public abstract record Pooling(int Kernel) : Operation
         return new(image.Channels, (image.Height - 1) / Stride + 1, (image.Width - 1) / Stride + 1);
     }
 
+    internal override Operation OnPartOfChannels(int parts) => this;
+
     /// <inheritdoc/>
     public override Cost Cost(Shape input) => new(0, 0, OutputShape(input).Count * sizeof(float));
 

@@ -25,6 +25,8 @@ public sealed record ReluConvBatchNorm(int Channels, int Kernel = 1) : Operation
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => Output(input).ToShape();
 
+    internal override Operation? OnPartOfChannels(int parts) => Channels % parts == 0 ? this with { Channels = Channels / parts } : null;
+
     /// <inheritdoc/>
     public override Cost Cost(Shape input)
     {

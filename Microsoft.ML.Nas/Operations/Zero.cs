@@ -21,6 +21,8 @@ public sealed record Zero : Operation
         return ConvolutionWindow.Square(1, Stride).Output(image, image.Channels).ToShape();
     }
 
+    internal override Operation OnPartOfChannels(int parts) => this;
+
     /// <inheritdoc/>
     public override Cost Cost(Shape input) => new(0, 0, OutputShape(input).Count * sizeof(float));
 

@@ -68,7 +68,11 @@ internal sealed record SkipNode(string Name, ImmutableArray<SpaceNode> Layers, I
 
 internal sealed record ResidualNode(SpaceNode Body) : SpaceNode;
 
-internal sealed record ChoiceNode(int Decision, ImmutableArray<SpaceNode> Options) : SpaceNode;
+internal sealed record ChoiceNode(int Decision, ImmutableArray<SpaceNode> Options) : SpaceNode
+{
+    /// <summary>The number of parts of the channels that a supernet's choice works on one of, where it can; 1 for all channels.</summary>
+    public int Parts { get; init; } = 1;
+}
 
 /// <param name="Decision">The depth decision, or -1 where the depth is fixed.</param>
 /// <param name="Min">The number of copies that option 0 means.</param>

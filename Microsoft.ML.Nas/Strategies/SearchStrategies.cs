@@ -3,6 +3,7 @@ using Microsoft.ML.Nas.Strategies.Differentiable.Darts;
 using Microsoft.ML.Nas.Strategies.Differentiable.DrNas;
 using Microsoft.ML.Nas.Strategies.Differentiable.FairDarts;
 using Microsoft.ML.Nas.Strategies.Differentiable.Gdas;
+using Microsoft.ML.Nas.Strategies.Differentiable.PcDarts;
 using Microsoft.ML.Nas.Strategies.Differentiable.ProxylessNas;
 using Microsoft.ML.Nas.Strategies.Differentiable.Snas;
 
@@ -17,6 +18,10 @@ public static partial class SearchStrategies
     /// </summary>
     /// <param name="options">Default null: first order, see <see cref="DartsOptions"/>.</param>
     public static SearchStrategy Darts(DartsOptions? options = null) => new DartsStrategy(options ?? new());
+
+    /// <summary>PC-DARTS (Xu 2020): DARTS whose choices work on a part of the channels, which takes less memory and time and favours no option without parameters.</summary>
+    /// <param name="options">Default null: see <see cref="PcDartsOptions"/>.</param>
+    public static SearchStrategy PcDarts(PcDartsOptions? options = null) => new PcDartsStrategy(options ?? new());
 
     /// <summary>GDAS (Dong and Yang 2019): every step runs one option a decision, drawn by Gumbel noise. As cheap as training one architecture.</summary>
     /// <param name="options">Default null: see <see cref="GdasOptions"/>.</param>

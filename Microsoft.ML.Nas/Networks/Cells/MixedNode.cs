@@ -58,7 +58,7 @@ internal sealed class MixedNode
         var (edges, choices, weights) = (new List<MixedEdge>(), new List<(int, int, SuperModule[])>(), new WeightMap());
         for (var position = 0; position < vertex.Edges.Length; position++)
         {
-            if (vertex.Edges[position].Node is not ChoiceNode choice || OperationsOf(choice) is not { } operations) continue;
+            if (vertex.Edges[position].Node is not ChoiceNode { Parts: 1 } choice || OperationsOf(choice) is not { } operations) continue;
             if (inputs[position] is not { Dimensions: [var channels, var inputHeight, var inputWidth] } input) continue;
             if (!operations.All(operation => operation.OutputShape(input) == output)) continue;
             var computed = operations.Where(static operation => operation is not (Identity or Zero)).ToArray();

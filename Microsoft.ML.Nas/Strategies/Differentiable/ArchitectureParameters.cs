@@ -19,10 +19,11 @@ internal abstract class ArchitectureParameters : Module
     /// <param name="space">The space.</param>
     /// <param name="others">Gives the option of the decisions that are not mixed.</param>
     /// <param name="mixesNone">Whether decisions that have it get an alpha for "none" too (<see cref="Decision.HasNone"/>).</param>
-    protected ArchitectureParameters(SearchSpace space, Genotype others, bool mixesNone = true) : base(nameof(ArchitectureParameters))
+    /// <param name="mixesTopology">Whether the decisions which edges a cell keeps are mixed too.</param>
+    protected ArchitectureParameters(SearchSpace space, Genotype others, bool mixesNone = true, bool mixesTopology = false) : base(nameof(ArchitectureParameters))
     {
         (Space, _others) = (space, others);
-        _alphas = [.. space.Decisions.Select(decision => decision.Kind == DecisionKind.Structure ? Parameter(zeros(mixesNone ? decision.MixedCount : decision.Count)) : null)];
+        _alphas = [.. space.Decisions.Select(decision => decision.Kind == DecisionKind.Structure || (mixesTopology && decision.Kind == DecisionKind.Topology) ? Parameter(zeros(mixesNone ? decision.MixedCount : decision.Count)) : null)];
         for (var decision = 0; decision < _alphas.Length; decision++)
             if (_alphas[decision] is { } alpha) register_parameter($"alpha{decision}", alpha);
     }

@@ -30,6 +30,9 @@ internal abstract class DifferentiableStrategy : SearchStrategy
     /// <summary>The decay of the mean in the alphas' optimiser.</summary>
     protected virtual double ArchitectureBeta1 => 0.5;
 
+    /// <summary>The number of parts of its channels that a choice works on one of. Default 1: on all.</summary>
+    protected virtual int ChannelParts => 1;
+
     /// <summary>Creates the alphas.</summary>
     protected abstract ArchitectureParameters Relax(SearchSpace space, Genotype others);
 
@@ -54,7 +57,7 @@ internal abstract class DifferentiableStrategy : SearchStrategy
     private float[]?[] TrainSupernet(SearchContext context)
     {
         var space = context.Space;
-        using var run = new SupernetRun(context, Name, new(_options.Epochs, _options.SupernetTimeShare, _options.WeightDecay, (_options as BilevelOptions)?.ArchitectureShare));
+        using var run = new SupernetRun(context, Name, new(_options.Epochs, _options.SupernetTimeShare, _options.WeightDecay, (_options as BilevelOptions)?.ArchitectureShare, ChannelParts));
         using var alphas = ModuleOwnership.Create(() => Relax(space, space.Normalize(new int[space.Decisions.Length])), context.Device);
         using var architecture = new FlatParameters(alphas, decaysAll: true);
         using var optimizer = new FlatAdamW(architecture, _options.ArchitectureWeightDecay, ArchitectureBeta1);

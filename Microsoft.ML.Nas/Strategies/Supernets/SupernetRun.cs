@@ -36,7 +36,7 @@ internal sealed class SupernetRun : IDisposable
         (_context, _name, _plan) = (context, name, plan);
         var split = context.Split;
         manual_seed(Seeds.Derive(context.Seed, name));
-        Supernet = ModuleOwnership.Create(() => new Supernet(context.Space, split.Input, split.Target.Outputs), context.Device);
+        Supernet = ModuleOwnership.Create(() => new Supernet(context.Space, split.Input, split.Target.Outputs, plan.ChannelParts), context.Device);
         Weights = new FlatParameters(Supernet);
         Optimizer = new FlatAdamW(Weights, plan.WeightDecay);
         Halves = plan.HeldOutShare is { } share ? TrainingHalves.Of(split.Train, share) : null;

@@ -16,6 +16,7 @@ internal static class Searches
         ["random"] = SearchStrategies.Random,
         ["darts"] = () => SearchStrategies.Darts(new() { BatchSize = 64, Epochs = 3 }),
         ["darts, second order"] = () => SearchStrategies.Darts(new() { BatchSize = 64, Epochs = 3, SecondOrder = true }),
+        ["pc-darts"] = () => SearchStrategies.PcDarts(new() { BatchSize = 64, Epochs = 3 }),
         ["gdas"] = () => SearchStrategies.Gdas(new() { BatchSize = 64, Epochs = 3 }),
         ["snas"] = () => SearchStrategies.Snas(new() { BatchSize = 64, Epochs = 3 }),
         ["drnas"] = () => SearchStrategies.DrNas(new() { BatchSize = 64, Epochs = 3 }),

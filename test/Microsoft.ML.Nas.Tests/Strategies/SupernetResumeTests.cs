@@ -13,7 +13,7 @@ public sealed class SupernetResumeTests
     private const int Epochs = 4;
 
     public static IEnumerable<object[]> Strategies =>
-        ((string[])["darts", "darts, second order", "gdas", "snas", "drnas", "proxylessnas", "fairdarts", "single path", "fair paths", "shrinking paths", "reinforce, shared weights"]).Select(static name => new object[] { name });
+        ((string[])["darts", "darts, second order", "pc-darts", "gdas", "snas", "drnas", "proxylessnas", "fairdarts", "single path", "fair paths", "shrinking paths", "reinforce, shared weights"]).Select(static name => new object[] { name });
 
     [TestMethod]
     [DynamicData(nameof(Strategies))]

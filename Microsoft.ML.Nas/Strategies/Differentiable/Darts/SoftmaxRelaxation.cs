@@ -9,7 +9,9 @@ namespace Microsoft.ML.Nas.Strategies.Differentiable.Darts;
 /// <param name="others">Gives the option of the decisions that are not mixed.</param>
 /// <param name="perturbation">See <see cref="DartsOptions.Perturbation"/>.</param>
 /// <param name="dropPath">See <see cref="DartsOptions.DropPath"/>.</param>
-internal sealed class SoftmaxRelaxation(SearchSpace space, Genotype others, double perturbation = 0, double dropPath = 0) : ArchitectureParameters(space, others)
+/// <param name="mixesTopology">Whether the decisions which edges a cell keeps are mixed too.</param>
+internal sealed class SoftmaxRelaxation(SearchSpace space, Genotype others, double perturbation = 0, double dropPath = 0, bool mixesTopology = false)
+    : ArchitectureParameters(space, others, mixesTopology: mixesTopology)
 {
     private const double FirstPerturbation = 0.03;
 

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Nas.Tests.Strategies.Differentiable;
 [TestClass]
 public sealed class CellSpaceTests
 {
-    private static readonly string[] Strategies = ["darts", "darts, second order", "gdas", "snas", "drnas", "proxylessnas", "fairdarts", "single path", "fair paths", "reinforce, shared weights"];
+    private static readonly string[] Strategies = ["darts", "darts, second order", "pc-darts", "gdas", "snas", "drnas", "proxylessnas", "fairdarts", "single path", "fair paths", "reinforce, shared weights"];
 
     public static IEnumerable<object[]> Cases => Strategies.SelectMany(static strategy => new[] { new object[] { strategy, false }, [strategy, true] });
 
@@ -18,7 +18,7 @@ public sealed class CellSpaceTests
     public void Cells_are_searched(string strategy, bool choosesEdges)
     {
         var shape = new Shape(3, 8, 8);
-        var space = choosesEdges ? SearchSpaces.DartsCells(channels: 2, cells: 3, nodes: 2, exampleInput: shape) : SearchSpaces.NasBench201(channels: 2, cellsPerStage: 1, exampleInput: shape);
+        var space = choosesEdges ? SearchSpaces.DartsCells(channels: 8, cells: 3, nodes: 2, exampleInput: shape) : SearchSpaces.NasBench201(channels: 8, cellsPerStage: 1, exampleInput: shape);
         manual_seed(1);
         using var split = new DataSplit(shape, new Target(LearningTask.MulticlassClassification, 3), Rows(32), Rows(16));
         using var result = Searches.Run(strategy, split, static options => (options.MaxTrials, options.MaxEpochs, options.EpochsPerTrial, options.MaxTrainingEpochs) = (2, 2, 1, 1), space);
