@@ -104,6 +104,7 @@ public sealed partial class GraphBuilder
         {
             _names.Add(output.Name);
             _nodeOutputs.Add(output.Name);
+            _bytes[output.Name] = BytesOf(output.ElementType, output.Shape);
         }
 
         _nodes.Add(node);

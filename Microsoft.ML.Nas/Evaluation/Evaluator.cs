@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies;
 
@@ -31,6 +32,9 @@ public abstract class Evaluator
     /// <param name="metric">The metric of an evaluation.</param>
     /// <param name="searchMetric">The search's metric.</param>
     public virtual double RewardOf(double metric, SearchMetric searchMetric) => searchMetric.AsReward(metric);
+
+    /// <summary>What an architecture's network costs, known without an evaluation.</summary>
+    internal virtual Cost CostOf(Architecture architecture) => default;
 
     /// <summary>Prepares what all evaluations of a search need, in its memory. Called once, before the first.</summary>
     /// <param name="context">The search that is served, with its budget.</param>

@@ -3,6 +3,18 @@ namespace Microsoft.ML.Nas.Evaluation;
 /// <summary>Orders by several losses at once (Deb 2002): non-dominated sorting, then the crowding distance.</summary>
 internal static class ParetoRanking
 {
+    /// <summary>The complete trials of the highest fidelity that none beats in the metric and every objective, best metric first.</summary>
+    /// <param name="trials">All trials.</param>
+    /// <param name="reward">The metric turned so that higher is better.</param>
+    public static IReadOnlyList<Trial> Front(IReadOnlyList<Trial> trials, Func<Trial, double> reward)
+    {
+        var complete = trials.Where(static trial => trial.State == TrialState.Complete).ToArray();
+        if (complete.Length == 0) return [];
+        var fidelity = complete.Max(static trial => trial.Fidelity);
+        return [.. Front([.. complete.Where(trial => trial.Fidelity == fidelity)], trial => [-reward(trial), .. trial.Objectives.Values])
+            .OrderByDescending(reward).ThenBy(static trial => trial.Number)];
+    }
+
     /// <summary>What no other item beats: no other is at least as good in every loss and better in one.</summary>
     /// <param name="items">The items.</param>
     /// <param name="losses">An item's losses, lower is better; as many for every item.</param>

@@ -42,6 +42,8 @@ public class TabularBenchmark(string name, SearchSpace space, SearchMetric metri
         return entry(architecture.Genotype, fidelity)?.Seconds ?? 0;
     }
 
+    internal sealed override Cost CostOf(Architecture architecture) => entry(architecture.Genotype, 1)?.Cost ?? default;
+
     /// <inheritdoc/>
     public override EvaluationResult Evaluate(Architecture architecture, EvaluationContext context)
     {

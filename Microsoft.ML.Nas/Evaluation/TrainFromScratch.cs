@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies;
@@ -9,8 +11,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Nas.Evaluation;
 
 /// <summary>
-/// Ranks an architecture by training it from fresh weights on every split. A fidelity below 1 is a share of the epochs, with a schedule of
-/// its own; a higher fidelity starts anew, since a schedule that has ended cannot be continued.
+/// Ranks an architecture by training it from fresh weights on every split. A higher fidelity starts anew, since a schedule that has ended
+/// cannot be continued.
 /// </summary>
 /// <remarks>One search's own: it keeps the best trial's network. Torch's random generator belongs to the process, so that trainings take turns.</remarks>
 internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe recipe, int seed, IStudy study, IReadOnlyList<TrainingSchedule> recorded) : Evaluator, IDisposable
@@ -18,11 +20,15 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
     private readonly Dictionary<int, TrainedNetwork> _networks = [];
     private readonly HashSet<int> _saved = [];
     private IReadOnlyList<TrainingSchedule> _firstTrial = [];
+    private readonly Dictionary<(DataSplit Split, double Share), DataSplit> _parts = [];
+
+    /// <summary>What a trial of a lower fidelity has less of.</summary>
+    public TrialFidelity Fidelity { get; init; } = TrialFidelity.Epochs;
 
     public override string Name => "training from scratch";
 
     public override double Duration(Architecture architecture, double fidelity) =>
-        (double)TrialPlan.MacsOf(architecture, problem) * Epochs(fidelity) * problem.Splits.Sum(static split => split.Train.Count);
+        (double)TrialPlan.MacsOf(Fidelity.StandIn(architecture, fidelity, problem.Input), problem) * Epochs(fidelity) * Fidelity.RowShare(fidelity) * problem.Splits.Sum(static split => split.Train.Count);
 
     /// <summary>Gives up the network that a trial trained on the first split, if it was kept, to the caller, who disposes it.</summary>
     public TrainedNetwork? Take(Trial trial)
@@ -38,14 +44,16 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
 
     public override EvaluationResult Evaluate(Architecture architecture, EvaluationContext context)
     {
-        var cost = Network.CostOf(architecture.Tree, problem.Input, problem.Target.Outputs);
+        var cost = CostOf(architecture);
+        architecture = Fidelity.StandIn(architecture, context.Fidelity, problem.Input);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var shortened = recipe.WithEpochs(Epochs(context.Fidelity));
         var (metrics, losses, schedules, epochs) = (new List<double>(), new List<double>(), new List<TrainingSchedule>(), 0);
         try
         {
-            foreach (var split in problem.Splits)
+            foreach (var whole in problem.Splits)
             {
+                var split = Part(whole, Fidelity.RowShare(context.Fidelity));
                 var index = metrics.Count;
                 var trialSeed = Seeds.Derive(seed, "trial", context.Number * 1000 + index);
                 manual_seed(Seeds.Derive(trialSeed, "weights"));
@@ -65,7 +73,7 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
                     losses.Add(result.ValidationLoss);
                     schedules.Add(new(result.PlannedEpochs, result.Epochs));
                     epochs += result.Epochs;
-                    keep = index == 0;
+                    keep = index == 0 && context.Fidelity == 1;
                     if (keep) _networks[context.Number] = network;
                     if (context.WasPruned) break;
                 }
@@ -85,7 +93,14 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
         return new(metrics.Average(), cost) { Loss = losses.Average(), Epochs = epochs };
     }
 
-    public void Dispose() => KeepOnly(null);
+    public void Dispose()
+    {
+        KeepOnly(null);
+        foreach (var part in _parts.Values) part.Train.Dispose();
+        _parts.Clear();
+    }
+
+    internal override Cost CostOf(Architecture architecture) => Network.CostOf(architecture, problem.Input, problem.Target.Outputs);
 
     internal override void Ending(Trial trial)
     {
@@ -109,7 +124,23 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
 
     private static string NameOf(int trial) => $"trial {trial}";
 
-    private int Epochs(double fidelity) => Math.Max(1, (int)Math.Round(recipe.Epochs * fidelity));
+    private int Epochs(double fidelity) => Math.Max(1, (int)Math.Round(recipe.Epochs * Fidelity.EpochShare(fidelity)));
+
+    /// <summary>A split with the first training rows of an order that depends on the seed alone.</summary>
+    private DataSplit Part(DataSplit split, double share)
+    {
+        if (share == 1) return split;
+        if (_parts.TryGetValue((split, share), out var part)) return part;
+        var order = Enumerable.Range(0, split.Train.Count).Select(static row => (long)row).ToArray();
+        new Random(Seeds.Derive(seed, "rows")).Shuffle(order);
+        using var scope = NewDisposeScope();
+        var rows = tensor(order[..Math.Max(1, (int)Math.Round(share * order.Length))], device: split.Train.Features.device);
+        var train = new LabeledRows(
+            split.Train.Features.index_select(0, rows).DetachFromDisposeScope(),
+            split.Train.Labels.index_select(0, rows).DetachFromDisposeScope(),
+            split.Train.Weights?.index_select(0, rows).DetachFromDisposeScope()) { Augmentation = split.Train.Augmentation };
+        return _parts[(split, share)] = new DataSplit(split.Input, split.Target, train, split.Validation);
+    }
 
     private void KeepOnly(Trial? best)
     {

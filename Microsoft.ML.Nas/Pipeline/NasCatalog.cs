@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Nas;
@@ -39,6 +40,19 @@ public sealed class NasCatalog
     /// <exception cref="ArgumentException">The name is empty.</exception>
     [SuppressMessage("Performance", "CA1822", Justification = "Members of a catalog are called on one.")]
     public StudyMonitor Watch(string study) => new(study);
+
+    /// <summary>A step that trains one architecture, without a search: a point of a Pareto front, or one that was found before.</summary>
+    /// <param name="architecture">The architecture, such as <c>result.ParetoFront[1].Architecture</c> or what <see cref="SearchSpace.ParseArchitecture"/> reads.</param>
+    /// <param name="options">The columns, the training and the seed, as in a search; its space, strategy, search limits and study have no effect. Default null: all defaults.</param>
+    /// <exception cref="ArgumentException">A column name is empty or given twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public ArchitectureSearchEstimator TrainArchitecture(Architecture architecture, SearchOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        var copy = (options ?? new()).Clone();
+        (copy.Architecture, copy.Study) = (architecture, null);
+        return new(_mlContext, copy);
+    }
 
     /// <summary>Reads a model that <see cref="ArchitectureTransformer.SaveOnnx"/> wrote, to score with it in ML.NET pipelines as before.</summary>
     /// <param name="path">The file.</param>

@@ -60,6 +60,15 @@ public sealed class SearchOptions
     /// </summary>
     public long? MaxMacs { get; set; }
 
+    /// <summary>What a scheduler saves on: epochs, rows or width. Default <see cref="TrialFidelity.Epochs"/>. Without effect where every trial is a full one.</summary>
+    public TrialFidelity Fidelity { get; set; } = TrialFidelity.Epochs;
+
+    /// <summary>
+    /// What trials measure beside the metric, and its limits: see <see cref="Nas.Objectives"/>. <see cref="SearchResult.ParetoFront"/> holds
+    /// the best compromises. Default empty.
+    /// </summary>
+    public IReadOnlyList<Objective> Objectives { get; set; } = [];
+
     /// <summary>The time the final training may take, in seconds, per ensemble member. Default null: as long as the search may, or no limit where the search is limited by counts.</summary>
     public double? MaxTrainingTimeInSeconds { get; set; }
 
@@ -118,12 +127,16 @@ public sealed class SearchOptions
     /// <summary>What an earlier search came to where the clock had a say; null where none is repeated.</summary>
     internal SearchReplay? Replay { get; set; }
 
+    /// <summary>The architecture to train instead of searching; null to search.</summary>
+    internal Architecture? Architecture { get; set; }
+
     /// <summary>A copy that later changes to this object do not reach.</summary>
     internal SearchOptions Clone()
     {
         var copy = (SearchOptions)MemberwiseClone();
         copy.FeatureColumnNames = (string[]?)FeatureColumnNames?.Clone();
         copy.Robustness = Robustness?.Clone();
+        copy.Objectives = [.. Objectives];
         return copy;
     }
 }

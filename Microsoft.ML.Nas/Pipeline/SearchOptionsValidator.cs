@@ -31,6 +31,9 @@ internal static class SearchOptionsValidator
         Positive(options.EpochsPerTrial, nameof(options.EpochsPerTrial));
         Positive(options.MaxMacs, nameof(options.MaxMacs));
         Positive(options.MaxTrainingEpochs, nameof(options.MaxTrainingEpochs));
+        if (options.Objectives is null) throw Refusal(nameof(options.Objectives), $"{nameof(options.Objectives)} is null; give an empty list for none.");
+        if (options.Objectives.CountBy(static objective => objective.Name).FirstOrDefault(static pair => pair.Value > 1) is { Key: { } same })
+            throw Refusal(nameof(options.Objectives), $"Two objectives have the name '{same}'; each needs its own.");
         Positive<int>(options.EnsembleSize, nameof(options.EnsembleSize));
         Positive(options.Threads, nameof(options.Threads));
         NotNegative(options.ImageAugmentation?.CropPadding, $"{nameof(options.ImageAugmentation)}.{nameof(ImageAugmentation.CropPadding)}");

@@ -39,7 +39,7 @@ internal sealed class ArchitectureSearch
     private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report, IStudyStorage? storage, IStudy? study)
     {
         (_problem, _options, _seed, _report, _storage, _replay) = (problem, options, seed, report, storage, options.Replay);
-        _space = (options.Space ?? DefaultSpace(problem.Input)).WithInput(problem.Input);
+        _space = (options.Architecture?.Space ?? options.Space ?? DefaultSpace(problem.Input)).WithInput(problem.Input);
         _strategy = options.Strategy ?? SearchStrategies.Darts();
         _metric = options.Metric ?? MetricExtensions.DefaultFor(problem.Target.Task);
         _recipe = DefaultRecipes.For(problem.Splits[0]);
@@ -92,6 +92,8 @@ internal sealed class ArchitectureSearch
         ["imageAugmentation"] = ObjectDescription.Of(_options.ImageAugmentation),
         ["epochsPerTrial"] = _options.EpochsPerTrial,
         ["maxMacs"] = _options.MaxMacs,
+        ["fidelity"] = _options.Fidelity.ToString(),
+        ["objectives"] = new JsonArray([.. _options.Objectives.Select(static objective => JsonValue.Create(objective.Limit is { } limit ? $"{objective.Name} <= {limit}" : objective.Name))]),
         ["recipe"] = ObjectDescription.Of(_recipe),
     };
 
@@ -111,13 +113,14 @@ internal sealed class ArchitectureSearch
 
     private SearchResult Run()
     {
+        if (_options.Architecture is { } given) return Train(_space.Resolve(given.Genotype));
         var plan = JsonSerializer.Deserialize<TrialPlan>(_study.Fact("trial plan", () => JsonSerializer.Serialize(TrialPlan.Create(_options, _space, _problem, _budget, _recipe))))!;
-        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), _seed, _study, _replay?.FirstTrial ?? []);
+        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), _seed, _study, _replay?.FirstTrial ?? []) { Fidelity = _options.Fidelity };
         using var memory = new SearchMemory();
-        var history = new SearchHistory(_space, _metric, _seed, genotype => plan.Allows(genotype, _space, _problem), memory: memory) { Problem = _problem };
+        var history = new SearchHistory(_space, _metric, _seed, Allows, memory: memory) { Problem = _problem };
         SearchContext? context = null;
-        context = new SearchContext(history, _budget, evaluator) { Problem = _problem, Study = _study, Reporting = (message, trial) => ReportSearching(context!, message, trial) };
-        if (!context.Allows(_space.Default))
+        context = new SearchContext(history, _budget, evaluator) { Problem = _problem, Study = _study, Objectives = _options.Objectives, Reporting = (message, trial) => ReportSearching(context!, message, trial) };
+        if (!plan.Allows(_space.Default, _space, _problem))
             throw new ArgumentOutOfRangeException(nameof(SearchOptions.MaxMacs), plan.MaxMacs,
                 $"The space's default architecture costs {TrialPlan.MacsOf(_space.Resolve(_space.Default), _problem):N0} multiply-adds a row, more than SearchOptions.MaxMacs allows; allow more, or make a space whose default costs less.");
         var cancelled = !Search(context);
@@ -134,6 +137,20 @@ internal sealed class ArchitectureSearch
         var trainingClock = Stopwatch.StartNew();
         var networks = TrainFinally(context, evaluator, chosen);
         return Result(context, networks, plan, evaluator.FirstTrial(), baseline, searchSeconds, trainingClock.Elapsed.TotalSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
+
+        bool Allows(Genotype genotype) => plan.Allows(genotype, _space, _problem)
+            && (!_options.Objectives.Any(static objective => objective.Limit is not null) || _space.Resolve(genotype) is var architecture && _options.Objectives.All(objective => objective.Allows(evaluator.CostOf(architecture))));
+    }
+
+    /// <summary>Trains one architecture in full, without a search.</summary>
+    private SearchResult Train(Architecture architecture)
+    {
+        var plan = new TrialPlan(0, long.MaxValue);
+        using var evaluator = new TrainFromScratch(_problem, _recipe, _seed, _study, []);
+        var context = new SearchContext(new(_space, _metric, _seed), _budget, evaluator) { Problem = _problem, Study = _study };
+        var clock = Stopwatch.StartNew();
+        var networks = TrainFinally(context, evaluator, [new(0, architecture, TrialState.Complete, double.NaN, double.NaN, evaluator.CostOf(architecture), 0, 0, "given")]);
+        return Result(context, networks, plan, [], baseline: null, searchSeconds: 0, clock.Elapsed.TotalSeconds, _options.CancellationToken.IsCancellationRequested);
     }
 
     /// <returns>Whether the search ran to its end.</returns>
@@ -200,7 +217,7 @@ internal sealed class ArchitectureSearch
             catch (Exception problem) when (problem is DivergedException || Cancelled(problem))
             {
                 // What the search itself trained stands in for a training that did not end; at least the best trial's network is there.
-                if ((trained ?? (networks.Count == 0 ? evaluator.Take(context.Best!) : null)) is { } standIn) networks.Add(standIn);
+                if ((trained ?? (networks.Count == 0 ? context.Best is { } best ? evaluator.Take(best) : null : null)) is { } standIn) networks.Add(standIn);
                 else if (networks.Count == 0) throw;
             }
         }
@@ -283,7 +300,7 @@ internal sealed class ArchitectureSearch
             SearchId = id,
             Manifest = manifest,
             Baseline = baseline,
-            Strategy = _strategy.Name,
+            Strategy = _options.Architecture is null ? _strategy.Name : "none: the architecture was given",
             Space = _space,
             Architectures = architectures,
             Trials = [.. context.Trials],

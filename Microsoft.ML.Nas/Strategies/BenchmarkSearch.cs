@@ -25,20 +25,27 @@ public static class BenchmarkSearch
         if (options.MaxSimulatedSeconds is { } seconds) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds, nameof(options.MaxSimulatedSeconds));
         var space = benchmark.Space;
         using var memory = new SearchMemory();
-        var history = new SearchHistory(space, benchmark.Metric, options.Seed, options.Allows is { } allows ? genotype => allows(space.Resolve(genotype)) : null, memory: memory);
+        var limited = options.Allows is not null || options.Objectives.Any(static objective => objective.Limit is not null);
+        var history = new SearchHistory(space, benchmark.Metric, options.Seed, limited ? Allows : null, memory: memory);
         var budget = new SearchBudget(null, options.MaxTrials, null, options.CancellationToken) { SimulatedSeconds = options.MaxSimulatedSeconds };
         using var storage = options.Study is { } address ? StudyStorage.Open(address, strategy.CanShare) : null;
         using var study = storage is null ? (IStudy)new InMemoryStudy() : Open(storage, benchmark, strategy, options.Seed);
         var cancelled = false;
         try
         {
-            strategy.Search(new(history, budget, benchmark) { Study = options.Record ?? study });
+            strategy.Search(new(history, budget, benchmark) { Study = options.Record ?? study, Objectives = options.Objectives });
         }
         catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
         {
             cancelled = true;
         }
-        return new(history.Trials, history.Best, cancelled);
+        return new(history.Trials, history.Best, ParetoRanking.Front(history.Trials, history.Reward), cancelled);
+
+        bool Allows(Spaces.Genotype genotype)
+        {
+            var architecture = space.Resolve(genotype);
+            return options.Allows?.Invoke(architecture) != false && options.Objectives.All(objective => objective.Allows(benchmark.CostOf(architecture)));
+        }
     }
 
     private static Study Open(IStudyStorage storage, TabularBenchmark benchmark, SearchStrategy strategy, int seed)

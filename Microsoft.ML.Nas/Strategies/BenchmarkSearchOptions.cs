@@ -15,6 +15,9 @@ public sealed class BenchmarkSearchOptions
     /// <summary>Whether an architecture may be tried at all, as a constraint on cost would say. Default null: all may.</summary>
     public Func<Spaces.Architecture, bool>? Allows { get; set; }
 
+    /// <summary>What trials measure beside the metric: objectives of the table's costs. Default empty.</summary>
+    public IReadOnlyList<Objective> Objectives { get; set; } = [];
+
     /// <summary>Ends the search early. Default none.</summary>
     public CancellationToken CancellationToken { get; set; }
 

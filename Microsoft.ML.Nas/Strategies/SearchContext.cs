@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
+using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Studies;
 using Microsoft.ML.Nas.Training;
@@ -43,6 +45,9 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
 
     /// <summary>An architecture's loss on validation rows with shared weights, which trials record; null where there is no trained supernet.</summary>
     public Func<Genotype, double>? SharedLoss { get; set; }
+
+    /// <summary>What trials measure beside the metric.</summary>
+    public IReadOnlyList<Objective> Objectives { get; init; } = [];
 
     public SearchHistory History => history;
 
@@ -217,6 +222,13 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
         }
     }
 
+    private ImmutableSortedDictionary<string, double> Measure(Architecture architecture)
+    {
+        if (Objectives.Count == 0) return ImmutableSortedDictionary<string, double>.Empty;
+        var context = new ObjectiveContext(architecture, () => evaluator.CostOf(architecture), Problem?.Input, Problem?.Target.Outputs ?? 0);
+        return Objectives.ToImmutableSortedDictionary(static objective => objective.Name, objective => objective.Measure(context));
+    }
+
     /// <returns>Null where time ran out.</returns>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     private EvaluationResult? Evaluate(Architecture architecture, EvaluationContext context)
@@ -224,7 +236,11 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
         try
         {
             context.SharedLoss = SharedLoss?.Invoke(architecture.Genotype);
+            var objectives = Measure(architecture);
+            if (Objectives.FirstOrDefault(objective => objectives[objective.Name] > objective.Limit) is { } over)
+                return EvaluationResult.Failed($"The objective '{over.Name}' is {objectives[over.Name]:g6}, above its limit {over.Limit:g6}.", evaluator.CostOf(architecture)) with { Objectives = objectives };
             var result = evaluator.Evaluate(architecture, context);
+            result = result with { Objectives = result.Objectives.AddRange(objectives) };
             return result.FailureReason is not null || double.IsFinite(result.Metric) ? result : result with { FailureReason = $"The evaluation's metric is {result.Metric}." };
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)

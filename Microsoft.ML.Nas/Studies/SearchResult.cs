@@ -30,6 +30,12 @@ public sealed class SearchResult : IDisposable
     /// <summary>The architectures trained on their own, in order.</summary>
     public required IReadOnlyList<Trial> Trials { get; init; }
 
+    /// <summary>
+    /// The complete trials that none beats in the metric and every objective (see <see cref="SearchOptions.Objectives"/>), best metric first.
+    /// Each can be trained in full and exported with <see cref="NasCatalog.TrainArchitecture"/>.
+    /// </summary>
+    public IReadOnlyList<Trial> ParetoFront => ParetoRanking.Front(Trials, trial => Metric.AsReward(trial.Metric));
+
     /// <summary>The metric that trials are ranked by.</summary>
     public required SearchMetric Metric { get; init; }
 

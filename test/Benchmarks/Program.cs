@@ -4,10 +4,11 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
 {
     ["tables"] = ("test metrics of default searches on real tables: [--sets letter,dna] [--seeds 1,2,3] [--seconds 120] [--strategy darts]", TableBenchmark.Run),
     ["text"] = ("test accuracy of searches on reviews beside logistic regression on bags of words: [--seeds 1] [--seconds 300] [--trials N] [--strategy darts] [--baseline yes]", TextBenchmark.Run),
-    ["strategies"] = ("strategies against random search at equal time: [--sets ...] [--seeds 1,2,3,4,5] [--seconds 60]", StrategyBenchmark.Run),
+    ["strategies"] = ("strategies against random search at equal time, as a Markdown table: [--strategies all] [--seeds 5] [--seconds 60] [--data telco-churn,satellite,fashion-mnist] [--threads 1]", StrategyBenchmark.Run),
     ["nasbench201"] = ("strategies on NAS-Bench-201: [--runs 500] [--seconds 12000] [--strategies \"random;evolution, paper\"] [--data nb201.csv.gz]", NasBench201Benchmark.Run),
     ["spaces"] = ("random architectures of every space against what they say of themselves: [--architectures 200] [--threads 2]", SpaceBenchmark.Run),
     ["studies"] = ("what recording costs a trial, and searches that are killed again and again: [--trials 1000] [--kills 50]", StudyBenchmark.Run),
+    ["overhead"] = ("what strategies themselves cost: [--threads 2]", OverheadBenchmark.Run),
     ["scoring"] = ("rows/s through Transform, single rows through PredictionEngine and ONNX Runtime: [--seconds 20]", ScoringBenchmark.Run),
     ["supernet"] = ("supernet steps/s beside the same step in PyTorch: [--threads 1,2]", SupernetBenchmark.Run),
     ["darts"] = ("steps of the DARTS search network for images beside PyTorch, and peak memory: [--threads 2] [--steps 5] [--rounds 3]", DartsBenchmark.Run),

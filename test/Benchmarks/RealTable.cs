@@ -7,7 +7,7 @@ using Microsoft.ML.Transforms;
 namespace Benchmarks;
 
 /// <summary>One of the real tables in shared/data/tabular: a train and a test file with the label first.</summary>
-internal sealed class RealTable
+internal sealed class RealTable : IProblem
 {
     public static readonly string[] All = ["letter", "satellite", "dna", "telco-churn", "diamonds"];
 
@@ -17,7 +17,7 @@ internal sealed class RealTable
     public RealTable(string name)
     {
         Name = name;
-        _folder = Shared("tabular");
+        _folder = SharedData.Folder("tabular");
         var lines = File.ReadLines(Path.Combine(_folder, $"{name}.train.csv")).Take(2000).Select(static line => line.Split(',')).ToArray();
         Task = name switch { "diamonds" => LearningTask.Regression, "telco-churn" => LearningTask.BinaryClassification, _ => LearningTask.MulticlassClassification };
         _columns = [.. lines[0].Select((column, index) => new TextLoader.Column(column.Replace('.', '_'), KindOf(column, lines.Skip(1).Select(line => line[index])), index))];
@@ -28,6 +28,8 @@ internal sealed class RealTable
     public LearningTask Task { get; }
 
     public string MetricName => Task switch { LearningTask.Regression => "RMSE", LearningTask.BinaryClassification => "AUC", _ => "accuracy" };
+
+    public bool HigherIsBetter => Task != LearningTask.Regression;
 
     public string TrainPath => Path.Combine(_folder, $"{Name}.train.csv");
 
@@ -54,16 +56,5 @@ internal sealed class RealTable
     {
         if (column == "Label" && Task == LearningTask.BinaryClassification) return DataKind.Boolean;
         return values.All(static value => value.Length == 0 || float.TryParse(value, CultureInfo.InvariantCulture, out _)) ? DataKind.Single : DataKind.String;
-    }
-
-    /// <summary>A folder of shared/data.</summary>
-    public static string Shared(string name)
-    {
-        for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "shared", "data", name);
-            if (Directory.Exists(path)) return path;
-        }
-        throw new DirectoryNotFoundException($"No folder shared/data/{name} at or above {Environment.CurrentDirectory}.");
     }
 }

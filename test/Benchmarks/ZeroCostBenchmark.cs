@@ -17,7 +17,7 @@ internal static class ZeroCostBenchmark
 
     public static void Run(Flags flags)
     {
-        var lines = File.ReadAllLines(Path.Combine(RealTable.Shared("nasbench201"), "zero_cost_cifar10.csv"));
+        var lines = File.ReadAllLines(Path.Combine(SharedData.Folder("nasbench201"), "zero_cost_cifar10.csv"));
         var columns = lines[0].Split(',');
         var cells = lines.Skip(1).Take((int)flags.Number("cells", lines.Length - 1)).Select(static line => line.Split(',')).ToArray();
         var accuracy = Column("val_acc")!;

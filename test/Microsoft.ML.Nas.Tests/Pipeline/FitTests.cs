@@ -22,6 +22,25 @@ public sealed class FitTests
     }
 
     [TestMethod]
+    public void A_point_of_the_pareto_front_is_trained_and_exported_like_any_other_model()
+    {
+        var ml = new MLContext(1);
+        var view = TestRows.Binary(200);
+        var options = Options();
+        (options.Strategy, options.MaxTrials, options.MaxSearchTimeInSeconds, options.EpochsPerTrial) = (SearchStrategies.Nsga2(), 6, null, 1);
+        options.Objectives = [Objectives.Parameters()];
+        using var model = ml.Nas().SearchArchitecture(options).Fit(view);
+        var smallest = model.Result!.ParetoFront.MinBy(static trial => trial.Objectives["parameters"])!;
+
+        using var small = ml.Nas().TrainArchitecture(smallest.Architecture, options).Fit(view);
+
+        Assert.AreEqual(smallest.Architecture.Genotype, small.Architecture!.Genotype);
+        Assert.IsEmpty(small.Result!.Trials);
+        Assert.IsTrue(small.ParityReport!.Agrees);
+        Assert.IsTrue(double.IsFinite(small.Result.ValidationMetric));
+    }
+
+    [TestMethod]
     public void A_pipeline_may_go_on_after_it()
     {
         var ml = new MLContext(1);

@@ -1,0 +1,19 @@
+using Microsoft.ML.Nas.Onnx;
+
+namespace Microsoft.ML.Nas.Hardware;
+
+/// <summary>The median time of scoring one encoded row with ONNX Runtime.</summary>
+internal sealed class LatencyObjective(int threads) : Objective
+{
+    private static readonly LatencyOptions Short = new() { BatchSize = 1, WarmUp = TimeSpan.FromMilliseconds(20), Duration = TimeSpan.FromMilliseconds(100) };
+
+    public override string Name => "latency ms";
+
+    public override double Measure(ObjectiveContext context)
+    {
+        using var session = new OnnxSession(context.Model, new OnnxSessionOptions { IntraOpThreads = threads });
+        var row = new float[context.Input.Count];
+        var rows = new Dictionary<string, OnnxTensor> { [ObjectiveContext.InputName] = OnnxTensor.Create(row, [1, .. context.Input.Dimensions.Select(static size => (long)size)]) };
+        return LatencyMeter.Measure(session, rows, Short).P50.TotalMilliseconds;
+    }
+}
