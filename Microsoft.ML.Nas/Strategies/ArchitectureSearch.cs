@@ -98,8 +98,8 @@ internal sealed class ArchitectureSearch
     };
 
     /// <summary>A study whose supernet was trained keeps it, whatever is asked for now.</summary>
-    private int? SupernetEpochs() =>
-        _storage?.Facts().GetValueOrDefault(SearchContext.SupernetEpochsFact) is { } known && int.Parse(known, CultureInfo.InvariantCulture) is > 0 and var epochs ? epochs : _options.MaxEpochs;
+    private int? SupernetEpochs() => _replay?.SupernetEpochs ?? (
+        _storage?.Facts().GetValueOrDefault(SearchContext.SupernetEpochsFact) is { } known && int.Parse(known, CultureInfo.InvariantCulture) is > 0 and var epochs ? epochs : _options.MaxEpochs);
 
     private static SearchSpace DefaultSpace(Spaces.Shape input) =>
         input is ImageShape ? SearchSpaces.NasBench201(channels: 8, cellsPerStage: 1, input) : SearchSpaces.Tabular();
@@ -176,7 +176,7 @@ internal sealed class ArchitectureSearch
         var supernetTrials = (_budget.SupernetEpochs + plan.Epochs * _problem.Splits.Count - 1) / (plan.Epochs * _problem.Splits.Count);
         var limit = _replay?.BaselineTrials ?? (_budget.Time is null ? trials + supernetTrials : null);
         using IStudy study = _storage is null ? new InMemoryStudy() : new Study(_storage, _space, StudyRecord.BaselineSeries);
-        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), seed, new InMemoryStudy(), []);
+        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), seed, study, _replay?.BaselineFirstTrial ?? []);
         using var memory = new SearchMemory();
         var history = new SearchHistory(_space, _metric, seed, genotype => plan.Allows(genotype, _space, _problem), memory: memory);
         SearchContext? context = null;
@@ -194,7 +194,7 @@ internal sealed class ArchitectureSearch
         {
             // The trials so far are the baseline.
         }
-        return new([.. context.Trials], context.Best, clock.Elapsed.TotalSeconds);
+        return new([.. context.Trials], context.Best, clock.Elapsed.TotalSeconds) { FirstTrial = evaluator.FirstTrial() };
     }
 
     private List<TrainedNetwork> TrainFinally(SearchContext context, TrainFromScratch evaluator, IReadOnlyList<Trial> chosen)

@@ -117,8 +117,8 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
         if (job.Fidelity is not (> 0 and <= 1))
             throw new InvalidOperationException($"The scheduler asked for the fidelity {job.Fidelity}; it must be above 0 and at most 1.");
         var key = new TrialJob(_started, job.Genotype, job.Fidelity, job.Continues, job.Origin);
-        // What was recorded took its time before; only the number of trials limits it.
-        if (_started >= budget.MaxTrials || (!budget.AllowsTrial && Study.Recorded(key) is null)) return null;
+        // A search must have one trial; and what was recorded took its time before, so that only the number of trials limits it.
+        if (_started >= budget.MaxTrials || (_started > 0 && !budget.AllowsTrial && Study.Recorded(key) is null)) return null;
         var architecture = Space.Resolve(job.Genotype);
         var end = now + evaluator.Duration(architecture, job.Fidelity);
         if (end > budget.SimulatedSeconds) return null;

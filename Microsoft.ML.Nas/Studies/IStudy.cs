@@ -30,7 +30,7 @@ internal interface IStudy : IDisposable
     /// <summary>Records an epoch of a claimed job.</summary>
     void Reported(int number, int epoch, double metric, double loss);
 
-    /// <summary>Records the end of a claimed job. When this returns, the trial survives the end of the process.</summary>
+    /// <summary>Records the end of a claimed job. When this returns, the trial survives the end of the process; the end of the machine too, where it took long.</summary>
     /// <returns>The trial that counts: another one where this process was taken for dead and its job was run elsewhere meanwhile.</returns>
     Trial Ended(Trial trial);
 

@@ -70,6 +70,7 @@ internal static class ManifestWriter
     {
         ["strategy"] = "Random",
         ["trials"] = baseline.Trials.Count,
+        ["firstTrial"] = JsonSerializer.SerializeToNode(baseline.FirstTrial, StudyJson.Options),
         ["bestMetric"] = SearchManifest.Number(baseline.Best?.Metric ?? double.NaN),
         ["bestArchitecture"] = baseline.Best is { } found ? Of(found.Architecture) : null,
         ["searchBestMetric"] = SearchManifest.Number(best?.Metric ?? double.NaN),

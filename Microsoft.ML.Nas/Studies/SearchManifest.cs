@@ -94,13 +94,16 @@ public sealed class SearchManifest
         options.Seed = Seed;
         options.MaxTrials = reached["trials"]!.GetValue<int>();
         // A supernet whose training ended before its schedule did ended for a reason that comes again.
-        options.MaxEpochs = reached["supernetPlan"]?.GetValue<int>() ?? (reached["supernetEpochs"]!.GetValue<int>() is > 0 and var epochs ? epochs : null);
+        var epochs = reached["supernetPlan"]?.GetValue<int>() ?? reached["supernetEpochs"]!.GetValue<int>();
+        options.MaxEpochs = epochs > 0 ? epochs : null;
         options.EpochsPerTrial = reached["epochsPerTrial"]!.GetValue<int>();
         options.MaxMacs = reached["maxMacs"]?.GetValue<long>();
         options.Replay = new(
+            epochs,
             reached["firstTrial"].Deserialize<TrainingSchedule[]>(StudyJson.Options)!,
             reached["finalTrainings"].Deserialize<TrainingSchedule[]>(StudyJson.Options)!,
-            _json["baseline"]?["trials"]!.GetValue<int>());
+            _json["baseline"]?["trials"]!.GetValue<int>(),
+            _json["baseline"]?["firstTrial"].Deserialize<TrainingSchedule[]>(StudyJson.Options) ?? []);
         return options;
     }
 

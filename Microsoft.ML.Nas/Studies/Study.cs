@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
@@ -12,6 +13,8 @@ internal sealed class Study : IStudy
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+    /// <summary>A trial that took so long is worth waiting for the disk; a quick one that a power cut costs is soon run again.</summary>
+    private static readonly TimeSpan WorthTheWait = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan SpendEvery = TimeSpan.FromSeconds(0.5);
 
     private readonly IStudyStorage _storage;
@@ -20,6 +23,7 @@ internal sealed class Study : IStudy
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Lock _gate = new();
     private readonly Dictionary<int, TrialRecord> _ended;
+    private readonly ConcurrentDictionary<int, TimeSpan> _claimed = [];
     private TimeSpan _lastSpend = TimeSpan.MinValue;
     private TimeSpan _wait = ShortestWait;
     private bool _hasNews;
@@ -32,7 +36,8 @@ internal sealed class Study : IStudy
         (_storage, _space, _series) = (storage, space, series);
         _ended = storage.Trials(series).Where(HasEnded).ToDictionary(static trial => trial.Number);
         SpentBefore = TimeSpan.FromSeconds(storage.Runs().Select(static run => run.Spent).DefaultIfEmpty().Max());
-        Checkpoints = new SpendingCheckpoints(storage.Checkpoints, Spend);
+        // Checkpoints have no series: only the search itself has any.
+        Checkpoints = series == StudyRecord.SearchSeries ? new SpendingCheckpoints(storage.Checkpoints, Spend) : new NoCheckpoints();
     }
 
     public TimeSpan SpentBefore { get; }
@@ -56,6 +61,7 @@ internal sealed class Study : IStudy
         if (_storage.TryClaim(_series, job, out var existing))
         {
             _wait = ShortestWait;
+            _claimed[job.Number] = _clock.Elapsed;
             return true;
         }
         if (existing is not null && HasEnded(existing)) Take(existing);
@@ -66,7 +72,8 @@ internal sealed class Study : IStudy
 
     public Trial Ended(Trial trial)
     {
-        var counts = _storage.End(_series, ToRecord(trial));
+        var took = _claimed.TryRemove(trial.Number, out var began) ? _clock.Elapsed - began : TimeSpan.Zero;
+        var counts = _storage.End(_series, ToRecord(trial), durably: took >= WorthTheWait);
         Spend();
         if (counts) return trial;
         var recorded = _storage.Trials(_series).Single(record => record.Number == trial.Number);
@@ -91,7 +98,7 @@ internal sealed class Study : IStudy
         _wait = _wait + _wait < LongestWait ? _wait + _wait : LongestWait;
     }
 
-    public string Fact(string name, Func<string> measure) => _storage.Fact(name, measure);
+    public string Fact(string name, Func<string> measure) => _storage.Fact(_series == StudyRecord.SearchSeries ? name : $"{_series}: {name}", measure);
 
     /// <summary>Records how much time was spent.</summary>
     public void Dispose()

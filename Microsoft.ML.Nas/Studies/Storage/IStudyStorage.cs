@@ -48,8 +48,11 @@ internal interface IStudyStorage : IDisposable
     void Report(string series, int number, CurvePoint epoch);
 
     /// <summary>Records the end of a trial, unless it has ended.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="durably">Whether it is to outlive the machine too, and not only the process: that waits for the disk.</param>
     /// <returns>Whether it had not.</returns>
-    bool End(string series, TrialRecord trial);
+    bool End(string series, TrialRecord trial, bool durably = false);
 
     /// <summary>Gives up a trial that this process claimed.</summary>
     void Abandon(string series, int number);

@@ -29,6 +29,9 @@ internal abstract class RelationalStorage(string location, string study) : IStud
     /// <summary>Whether a claim may be taken over, in SQL over the table <c>trial</c>.</summary>
     protected abstract string IsOrphaned { get; }
 
+    /// <summary>What makes commits wait for the disk, and not wait: by default they do not, and a power cut may cost the last ones.</summary>
+    protected abstract (string Wait, string DoNotWait) Commits { get; }
+
     /// <summary>What a subquery that picks a row to take over ends with.</summary>
     protected abstract string Locking { get; }
 
@@ -38,12 +41,12 @@ internal abstract class RelationalStorage(string location, string study) : IStud
 
     public string Describe(string description)
     {
-        Execute("INSERT INTO study (name, created, description) VALUES (@study, @created, @description) ON CONFLICT DO NOTHING",
-            ("created", Timestamp()), ("description", description));
+        Durably(() => Execute("INSERT INTO study (name, created, description) VALUES (@study, @created, @description) ON CONFLICT DO NOTHING",
+            ("created", Timestamp()), ("description", description)));
         return Description!;
     }
 
-    public void Conclude(string outcome) => Execute("UPDATE study SET outcome = @outcome WHERE name = @study", ("outcome", outcome));
+    public void Conclude(string outcome) => Durably(() => Execute("UPDATE study SET outcome = @outcome WHERE name = @study", ("outcome", outcome)));
 
     public void BeginRun(string description) => Execute(
         "INSERT INTO run (study, worker, started, spent, description) SELECT @study, @worker, @started, COALESCE(MAX(spent), 0), @description FROM run WHERE study = @study",
@@ -104,12 +107,16 @@ internal abstract class RelationalStorage(string location, string study) : IStud
         "INSERT INTO epoch (study, series, number, epoch, metric, loss) VALUES (@study, @series, @number, @epoch, @metric, @loss) ON CONFLICT DO NOTHING",
         ("series", series), ("number", number), ("epoch", epoch.Epoch), ("metric", TrialRows.OrNull(epoch.Metric)), ("loss", TrialRows.OrNull(epoch.Loss)));
 
-    public bool End(string series, TrialRecord trial) => Execute("""
-        UPDATE trial SET state = @state, worker = @worker, metric = @metric, loss = @loss, shared_loss = @shared_loss,
-            parameters = @parameters, macs = @macs,
-            activation_bytes = @activation_bytes, epochs = @epochs, seconds = @seconds, objectives = @objectives, failure = @failure
-        WHERE study = @study AND series = @series AND number = @number AND state IN ('Running', 'Abandoned')
-        """, TrialRows.Values(trial, series, Worker)) > 0;
+    public bool End(string series, TrialRecord trial, bool durably = false)
+    {
+        return (durably ? Durably(Update) : Update()) > 0;
+
+        int Update() => Execute("""
+            UPDATE trial SET state = @state, worker = @worker, metric = @metric, loss = @loss, shared_loss = @shared_loss, parameters = @parameters,
+                macs = @macs, activation_bytes = @activation_bytes, epochs = @epochs, seconds = @seconds, objectives = @objectives, failure = @failure
+            WHERE study = @study AND series = @series AND number = @number AND state IN ('Running', 'Abandoned')
+            """, TrialRows.Values(trial, series, Worker));
+    }
 
     public void Abandon(string series, int number) => Execute(
         "UPDATE trial SET state = 'Abandoned' WHERE study = @study AND series = @series AND number = @number AND worker = @worker AND state = 'Running'",
@@ -147,6 +154,19 @@ internal abstract class RelationalStorage(string location, string study) : IStud
         while (reader.Read()) rows.Add(read(reader));
         return rows;
     });
+
+    private int Durably(Func<int> write)
+    {
+        Execute(Commits.Wait);
+        try
+        {
+            return write();
+        }
+        finally
+        {
+            Execute(Commits.DoNotWait);
+        }
+    }
 
     private TrialRecord? Trial(string series, int number)
     {

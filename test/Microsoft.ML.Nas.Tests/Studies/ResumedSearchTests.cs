@@ -78,11 +78,22 @@ public sealed class ResumedSearchTests : IDisposable
     }
 
     [TestMethod]
-    public void ASearchWithoutASeedTakesTheStudys()
+    public void AFitWithoutASeedTakesTheStudysAndOtherDataIsRefusedWithWhatDiffers()
     {
-        using var storage = StudyStorage.Open(_folder.File("seed.db"), shared: false);
-        storage.Describe("""{"seed":12345}""");
-        Assert.AreEqual(12345, Nas.Studies.StudyDescription.SeedOf(storage.Description!));
+        var ml = new MLContext();
+        var rows = Enumerable.Range(0, 60).Select(static row => new Row { Label = row % 3 == 0, Height = row, Name = row % 2 == 0 ? "a" : "b" }).ToList();
+        using var first = Fit();
+        using var second = Fit();
+        Assert.AreEqual(first.Result!.Seed, second.Result!.Seed);
+        Assert.AreEqual(first.Result.SearchId, second.Result.SearchId);
+
+        rows[7].Height = -1;
+        Refuses("data columns 'Height' has other content than in the study", () => Fit());
+        rows.RemoveAt(59);
+        Refuses("data rows is 60 in the study and 59 now", () => Fit());
+
+        ArchitectureTransformer Fit() => ml.Nas().SearchArchitecture(new SearchOptions { Study = Study, Strategy = SearchStrategies.Random(), MaxTrials = 1, EpochsPerTrial = 1, MaxTrainingEpochs = 1 })
+            .Fit(ml.Data.LoadFromEnumerable(rows));
     }
 
     [TestMethod]
@@ -127,5 +138,14 @@ public sealed class ResumedSearchTests : IDisposable
         var options = new SearchOptions { Strategy = Searches.All[strategy](), Space = TestData.SmallSpace(), MaxTrials = 4, MaxEpochs = 2, EpochsPerTrial = 2, MaxTrainingEpochs = 3 };
         change?.Invoke(options);
         return ArchitectureSearch.Run(new SearchProblem([_data]), options, seed, report ?? (static _ => { }), storage);
+    }
+
+    private sealed class Row
+    {
+        public bool Label { get; set; }
+
+        public float Height { get; set; }
+
+        public string Name { get; set; } = "";
     }
 }

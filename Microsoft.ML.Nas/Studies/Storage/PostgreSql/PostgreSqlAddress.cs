@@ -32,6 +32,8 @@ internal sealed record PostgreSqlAddress(string ConnectionString, string Study, 
             if (!(seconds > 0)) throw new FormatException($"{TimeoutKey} is {timeout}; it must be a number of seconds above 0.");
             // One connection for the whole search, so that a pool has nothing to give; statements are prepared by themselves.
             var connection = new NpgsqlConnectionStringBuilder(values.ConnectionString) { SearchPath = PostgreSqlStorage.Schema, Pooling = false, MaxAutoPrepare = 40, AutoPrepareMinUsages = 2, ApplicationName = "NasMl" };
+            // See RelationalStorage.Commits.
+            connection.Options = $"{connection.Options} -c synchronous_commit=off".TrimStart();
             return new(connection.ToString(), name, TimeSpan.FromSeconds(seconds), $"{connection.Host}:{connection.Port}/{connection.Database}, study '{name}'");
         }
         catch (Exception problem) when (problem is ArgumentException or FormatException or KeyNotFoundException)

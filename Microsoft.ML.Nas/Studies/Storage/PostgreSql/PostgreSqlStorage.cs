@@ -45,6 +45,8 @@ internal sealed class PostgreSqlStorage : RelationalStorage
 
     protected override string Locking => "FOR UPDATE SKIP LOCKED";
 
+    protected override (string Wait, string DoNotWait) Commits => ("SET synchronous_commit = on", "SET synchronous_commit = off");
+
     /// <summary>Opens a study; makes the tables where there are none.</summary>
     /// <param name="address">Which study.</param>
     /// <param name="shared">Whether other processes may work on it at the same time.</param>

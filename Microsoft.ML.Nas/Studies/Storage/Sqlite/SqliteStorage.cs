@@ -11,6 +11,8 @@ namespace Microsoft.ML.Nas.Studies.Storage.Sqlite;
 internal sealed class SqliteStorage : RelationalStorage
 {
     private const string OneStudy = "";
+    private const string CommitsThatWait = "PRAGMA synchronous = FULL";
+    private const string CommitsThatDoNotWait = "PRAGMA synchronous = NORMAL";
 
     private readonly FileStream? _lock;
     private readonly SqliteConnection _connection;
@@ -34,6 +36,8 @@ internal sealed class SqliteStorage : RelationalStorage
 
     protected override string Locking => "";
 
+    protected override (string Wait, string DoNotWait) Commits => (CommitsThatWait, CommitsThatDoNotWait);
+
     /// <summary>Opens a study for this process alone; makes it where there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="steps">The steps that lead to the tables.</param>
@@ -54,7 +58,7 @@ internal sealed class SqliteStorage : RelationalStorage
             if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok") throw Damaged(path, null);
             connection.Dispose();
             connection = Connect(path, SqliteOpenMode.ReadWrite);
-            Execute(connection, "PRAGMA synchronous = NORMAL");
+            Execute(connection, CommitsThatDoNotWait);
             if (version < steps.Length) Migrate(connection, version, steps);
             return new(path, claim, connection);
         }
