@@ -20,7 +20,7 @@ internal static class StudyBenchmark
         using var server = new PostgreSqlServer();
         Overhead(trials, server);
         if (kills == 0) return;
-        foreach (var strategy in (string[])["random", "darts"]) Kill(strategy, kills);
+        foreach (var strategy in flags.List("strategies", "random,darts")) Kill(strategy, kills);
     }
 
     private static void Overhead(int trials, PostgreSqlServer server)

@@ -7,6 +7,7 @@ using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 
 // A small search that is recorded in a study, for tests that kill it: StudyWorker STUDY STRATEGY TRIALS WORKERS
+// It writes "ready", and begins when it reads a line or the end of its input.
 // It writes "trial N" once trial N is recorded, and "found ID METRIC HASH-OF-THE-FILE" at its end.
 var (study, strategy, trials, workers) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
 var ml = new MLContext(seed: 1);
@@ -23,6 +24,9 @@ var space = new SearchSpace("small", new Chain(
         new Dropout(Setting.OneOf("dropout", 0f, 0.1f).AsRegularization()),
         new Linear(width))), min: 1, max: 3)), new TableShape([[-1f, 1f]], [2]));
 
+Console.WriteLine("ready");
+Console.Out.Flush();
+Console.ReadLine();
 using var model = ml.Nas().SearchArchitecture(new SearchOptions
 {
     Study = study,

@@ -10,9 +10,14 @@ internal sealed class WorkerProcess : IDisposable
     private readonly List<string> _lines = [];
     private readonly Task _reading;
 
-    public WorkerProcess(string study, string strategy, int trials, int workers = 1)
+    /// <param name="study">The study.</param>
+    /// <param name="strategy">What the worker calls the strategy.</param>
+    /// <param name="trials">The number of trials in all.</param>
+    /// <param name="workers">The number of trials under way at once.</param>
+    /// <param name="waits">Whether to wait for <see cref="Begin"/>.</param>
+    public WorkerProcess(string study, string strategy, int trials, int workers = 1, bool waits = false)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "StudyWorker.dll"), study, strategy, $"{trials}", $"{workers}"]) start.ArgumentList.Add(argument);
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         start.Environment["OMP_NUM_THREADS"] = "1";
@@ -24,6 +29,7 @@ internal sealed class WorkerProcess : IDisposable
                 lock (_lines) _lines.Add(line);
             Errors = await errors.ConfigureAwait(false);
         });
+        if (!waits) _process.StandardInput.Close();
     }
 
     /// <summary>What it wrote so far.</summary>
@@ -45,6 +51,13 @@ internal sealed class WorkerProcess : IDisposable
     public string Errors { get; private set; } = "";
 
     public int Id => _process.Id;
+
+    /// <summary>Waits until it is ready, and has it begin.</summary>
+    public void Begin()
+    {
+        WaitFor(static worker => worker.Lines.Contains("ready"));
+        _process.StandardInput.Close();
+    }
 
     /// <summary>Waits for its end, for a while.</summary>
     /// <returns>Whether it ended.</returns>
