@@ -10,6 +10,7 @@ using Microsoft.ML.Nas.Strategies.Sampling.Ppo;
 using Microsoft.ML.Nas.Strategies.Sampling.RandomSearch;
 using Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 using Microsoft.ML.Nas.Strategies.Sampling.Tpe;
+using Microsoft.ML.Nas.Strategies.Sampling.Trees;
 
 namespace Microsoft.ML.Nas;
 
@@ -65,6 +66,11 @@ public static partial class SearchStrategies
     /// <param name="options">Default null: see <see cref="BananasOptions"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static SamplingStrategy Bananas(BananasOptions? options = null) => new(new BananasSampler(options ?? new()));
+
+    /// <summary>A surrogate of gradient-boosted trees (ML.NET's FastTree) that predicts rewards from the options taken.</summary>
+    /// <param name="options">Default null: see <see cref="TreesOptions"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static SamplingStrategy Trees(TreesOptions? options = null) => new(new TreesSampler(options ?? new()));
 
     /// <summary>Random search with Hyperband (Li 2018): see <see cref="Schedulers.Hyperband"/>.</summary>
     /// <param name="options">Default null: see <see cref="SuccessiveHalvingOptions"/>.</param>

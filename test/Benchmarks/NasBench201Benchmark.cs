@@ -22,6 +22,7 @@ internal static class NasBench201Benchmark
         ["tpe"] = (static () => SearchStrategies.Tpe(), false),
         ["bayesian"] = (static () => SearchStrategies.Bayesian(), false),
         ["bananas"] = (static () => SearchStrategies.Bananas(), false),
+        ["trees"] = (static () => SearchStrategies.Trees(), false),
         ["reinforce"] = (static () => SearchStrategies.Reinforce(new() { SharedWeights = false }), false),
         ["ppo"] = (static () => SearchStrategies.Ppo(), false),
         ["hyperband, 12 and 200 epochs"] = (static () => SearchStrategies.Hyperband(TwoFidelities), true),

@@ -19,7 +19,7 @@ internal static class OverheadBenchmark
         var clock = Stopwatch.StartNew();
         Parallel.For(0, Runs, new ParallelOptions { MaxDegreeOfParallelism = flags.Optional("threads") ?? 2 }, seed => BenchmarkSearch.Run(table, evolution, new() { Seed = seed, MaxTrials = Evaluations }));
         Console.WriteLine($"regularized evolution, {Runs} runs of {Evaluations} evaluations: {clock.Elapsed.TotalSeconds:0.00} s");
-        foreach (var (name, strategy) in (ReadOnlySpan<(string, SamplingStrategy)>)[("TPE", SearchStrategies.Tpe()), ("Gaussian process", SearchStrategies.Bayesian()), ("BANANAS", SearchStrategies.Bananas()), ("NSGA-II", SearchStrategies.Nsga2()), ("local search", SearchStrategies.LocalSearch()), ("evolution", evolution)])
+        foreach (var (name, strategy) in (ReadOnlySpan<(string, SamplingStrategy)>)[("TPE", SearchStrategies.Tpe()), ("Gaussian process", SearchStrategies.Bayesian()), ("BANANAS", SearchStrategies.Bananas()), ("trees", SearchStrategies.Trees()), ("NSGA-II", SearchStrategies.Nsga2()), ("local search", SearchStrategies.LocalSearch()), ("evolution", evolution)])
         {
             BenchmarkSearch.Run(table, strategy, new() { Seed = 1, MaxTrials = Observations / 2 });
             var times = new List<double>();

@@ -29,6 +29,7 @@ internal static class Searches
         ["tpe"] = static () => SearchStrategies.Tpe(),
         ["bayesian"] = static () => SearchStrategies.Bayesian(),
         ["bananas"] = static () => SearchStrategies.Bananas(),
+        ["trees"] = static () => SearchStrategies.Trees(),
         ["hyperband"] = static () => SearchStrategies.Hyperband(),
         ["bohb"] = static () => SearchStrategies.Bohb(),
         ["asha"] = static () => SearchStrategies.Asha(),

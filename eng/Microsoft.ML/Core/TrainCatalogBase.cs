@@ -7,4 +7,11 @@ public abstract class TrainCatalogBase
     private protected TrainCatalogBase(HostEnvironment env) => Environment = env;
 
     private protected HostEnvironment Environment { get; }
+
+    public abstract class CatalogInstantiatorBase
+    {
+        private protected CatalogInstantiatorBase()
+        {
+        }
+    }
 }

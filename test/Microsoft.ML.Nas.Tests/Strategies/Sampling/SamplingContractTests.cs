@@ -24,6 +24,7 @@ public sealed class SamplingContractTests
         ["tpe"] = static () => SearchStrategies.Tpe(new() { StartupTrials = 5 }),
         ["bayesian"] = static () => SearchStrategies.Bayesian(new() { StartupTrials = 5, RandomCandidates = 20 }),
         ["bananas"] = static () => SearchStrategies.Bananas(new() { StartupTrials = 5, EnsembleSize = 2, HiddenSize = 8, Candidates = 20 }),
+        ["trees"] = static () => SearchStrategies.Trees(new() { StartupTrials = 5, EnsembleSize = 2, NumberOfTrees = 5, Candidates = 20 }),
         ["successive halving"] = static () => SearchStrategies.Random().With(Schedulers.SuccessiveHalving()),
         ["hyperband"] = static () => SearchStrategies.Hyperband(),
         ["bohb"] = static () => SearchStrategies.Bohb(),
