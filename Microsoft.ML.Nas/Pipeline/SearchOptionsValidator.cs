@@ -18,6 +18,7 @@ internal static class SearchOptionsValidator
                 throw Refusal(nameof(options.ExampleWeightColumnName), $"The weight column '{weight}' is the label column too; name two columns.");
         }
         if (options.FeatureColumnNames is { } features) ValidateNames(features);
+        if (options.Study is { } study) ArgumentException.ThrowIfNullOrWhiteSpace(study, nameof(options.Study));
 
         options.Robustness?.Validate();
 

@@ -133,7 +133,7 @@ internal sealed class ArchitectureSearch
                 $"None of the {context.Trials.Count} architectures tried could be trained; the last one: {(context.Trials.Count > 0 ? context.Trials[^1].FailureReason : "there was no time for a trial; give the search more")}");
         }
         var chosen = TrialSelection.Choose(context.Trials, _metric, _options.EnsembleSize);
-        var baseline = _options.ReportBaseline && !cancelled ? Baseline(plan, context.Trials.Count) : null;
+        var baseline = _options.ReportBaseline && !cancelled ? RunBaseline(plan, context) : null;
         var trainingClock = Stopwatch.StartNew();
         var networks = TrainFinally(context, evaluator, chosen);
         return Result(context, networks, plan, evaluator.FirstTrial(), baseline, searchSeconds, trainingClock.Elapsed.TotalSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
@@ -167,34 +167,14 @@ internal sealed class ArchitectureSearch
         }
     }
 
-    /// <summary>A random search at an equal budget, ranked alike.</summary>
-    private BaselineResult Baseline(TrialPlan plan, int trials)
+    private BaselineResult RunBaseline(TrialPlan plan, SearchContext context)
     {
-        var clock = Stopwatch.StartNew();
-        var seed = Seeds.Derive(_seed, "baseline");
-        // A supernet epoch counts as an epoch of one trial, though it costs more.
-        var supernetTrials = (_budget.SupernetEpochs + plan.Epochs * _problem.Splits.Count - 1) / (plan.Epochs * _problem.Splits.Count);
-        var limit = _replay?.BaselineTrials ?? (_budget.Time is null ? trials + supernetTrials : null);
         using IStudy study = _storage is null ? new InMemoryStudy() : new Study(_storage, _space, StudyRecord.BaselineSeries);
+        var seed = Seeds.Derive(_seed, "baseline");
         using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), seed, study, _replay?.BaselineFirstTrial ?? []);
-        using var memory = new SearchMemory();
-        var history = new SearchHistory(_space, _metric, seed, genotype => plan.Allows(genotype, _space, _problem), memory: memory);
-        SearchContext? context = null;
-        context = new(history, new SearchBudget(_replay is null ? _budget.Time : null, limit, null, _options.CancellationToken), evaluator)
-        {
-            Problem = _problem,
-            Study = study,
-            Reporting = (message, _) => ReportSearching(context!, $"Baseline: {message}", null),
-        };
-        try
-        {
-            SearchStrategies.Random().Search(context);
-        }
-        catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)
-        {
-            // The trials so far are the baseline.
-        }
-        return new([.. context.Trials], context.Best, clock.Elapsed.TotalSeconds) { FirstTrial = evaluator.FirstTrial() };
+        var trials = _replay?.BaselineTrials ?? (_budget.Time is null ? BaselineSearch.TrialsFor(context.Trials.Count, _budget.SupernetEpochs, plan.Epochs * _problem.Splits.Count) : null);
+        var budget = new SearchBudget(_replay is null ? _budget.Time : null, trials, null, _options.CancellationToken);
+        return BaselineSearch.Run(_problem, new(_space, _metric, seed, genotype => plan.Allows(genotype, _space, _problem)), budget, evaluator, study, message => ReportSearching(context, message, null));
     }
 
     private List<TrainedNetwork> TrainFinally(SearchContext context, TrainFromScratch evaluator, IReadOnlyList<Trial> chosen)
