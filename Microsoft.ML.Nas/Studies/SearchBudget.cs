@@ -28,7 +28,7 @@ internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpoch
 
     public int SupernetEpochs { get; private set; }
 
-    /// <summary>The number of supernet epochs that the schedule was laid out for; null where none was.</summary>
+    /// <summary>The number of supernet epochs that the schedule was laid out for; null where none was, or where time ran out on the way.</summary>
     public int? SupernetPlan { get; set; }
 
     public bool IsTimeUp => Remaining <= TimeSpan.Zero;

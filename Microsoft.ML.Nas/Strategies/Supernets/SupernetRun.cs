@@ -87,10 +87,11 @@ internal sealed class SupernetRun : IDisposable
             _context.Budget.CountSupernetEpoch();
             if (_planned is null && _epochs == UnplannedEpochs)
                 (_planned, _isMeasured) = (_epochs + (int)Math.Max(0, (_deadline!.Value - _context.Budget.Elapsed) / clock.Elapsed), true);
-            _context.Budget.SupernetPlan = _planned;
             _goes = ended(_epochs);
             _context.Study.Checkpoints.Save(Checkpoint, State.Write);
         }
+        // Where the whole search's time was up, the schedule was broken off and nothing followed from the supernet.
+        _context.Budget.SupernetPlan = _context.Budget.IsTimeUp ? null : _planned;
     }
 
     /// <summary>Calls an action for every batch of one pass over the training rows, each in a dispose scope of its own.</summary>
@@ -143,7 +144,6 @@ internal sealed class SupernetRun : IDisposable
         if (saved is null) return;
         State.Read(saved);
         for (var epoch = 0; epoch < _epochs; epoch++) _context.Budget.CountSupernetEpoch();
-        _context.Budget.SupernetPlan = _planned;
     }
 
     private double[] Course() => [_epochs, _goes ? 1 : 0, _isMeasured ? _planned!.Value : 0];

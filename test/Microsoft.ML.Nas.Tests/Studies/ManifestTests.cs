@@ -31,6 +31,8 @@ public sealed class ManifestTests : IDisposable
     [DataRow("random", 0.7)]
     [DataRow("darts", 1.5)]
     [DataRow("darts", 0.01)]
+    [DataRow("gdas", 1.0)]
+    [DataRow("reinforce, shared weights", 1.0)]
     public void ATimeLimitedSearchIsRepeatedToTheLastDigit(string strategy, double seconds)
     {
         using var first = Search(new SearchOptions
