@@ -23,13 +23,10 @@ internal sealed class BananasSampler(BananasOptions options) : Sampler
         predictor.Follow(history, _options.StartupTrials);
         var evaluated = history.Comparable(_options.StartupTrials);
         if (evaluated.Count < _options.StartupTrials) return DrawNew(history, random);
-        var parents = evaluated.OrderByDescending(history.Reward).Take(_options.Parents).Select(static trial => trial.Architecture.Genotype).ToArray();
-        var (best, bestDraw, seen) = ((Genotype?)null, double.NegativeInfinity, new HashSet<Genotype>());
-        for (var draw = 0; draw < _options.Candidates; draw++)
+        var parents = Mutants.Parents(history, evaluated, _options.Parents);
+        var (best, bestDraw) = ((Genotype?)null, double.NegativeInfinity);
+        foreach (var candidate in Mutants.Draw(history, parents, _options.Candidates, random))
         {
-            var candidate = history.Space.Mutate(parents[draw % parents.Length], random);
-            if (random.Next(2) == 0) candidate = history.Space.Mutate(candidate, random);
-            if (!seen.Add(candidate) || !history.IsNew(candidate)) continue;
             var (mean, deviation) = predictor.Predict(candidate);
             var value = mean + deviation * NormalDistribution.Draw(random);
             if (value > bestDraw) (best, bestDraw) = (candidate, value);

@@ -57,7 +57,7 @@ internal sealed class BayesianSampler(BayesianOptions options) : Sampler
 
     private IEnumerable<Genotype> Candidates(SearchHistory history, IReadOnlyList<Trial> evaluated, Random random)
     {
-        var best = evaluated.OrderByDescending(history.Reward).Take(_options.Parents).Select(static trial => trial.Architecture.Genotype).ToArray();
+        var best = Mutants.Parents(history, evaluated, _options.Parents);
         foreach (var parent in best)
             foreach (var neighbour in Some(history.Space.Neighbours(parent), random)) yield return neighbour;
         for (var draw = 0; draw < _options.RandomCandidates; draw++) yield return history.Space.Sample(random);

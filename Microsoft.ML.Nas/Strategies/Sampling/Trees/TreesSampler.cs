@@ -19,16 +19,9 @@ internal sealed class TreesSampler(TreesOptions options) : Sampler
         if (evaluated.Count < _options.StartupTrials) return DrawNew(history, random);
         var predictor = history.Memo(this, () => new TreePredictor(history.Space, _options, history.Seed));
         predictor.Follow(history, evaluated);
-        var parents = evaluated.OrderByDescending(history.Reward).Take(_options.Parents).Select(static trial => trial.Architecture.Genotype).ToArray();
-        var candidates = new HashSet<Genotype>();
-        for (var draw = 0; draw < _options.Candidates; draw++)
-        {
-            var candidate = history.Space.Mutate(parents[draw % parents.Length], random);
-            if (random.Next(2) == 0) candidate = history.Space.Mutate(candidate, random);
-            if (history.IsNew(candidate)) candidates.Add(candidate);
-        }
-        if (candidates.Count == 0) return MutateUntilNew(history, parents[random.Next(parents.Length)], random);
-        Genotype[] all = [.. candidates];
+        var parents = Mutants.Parents(history, evaluated, _options.Parents);
+        Genotype[] all = [.. Mutants.Draw(history, parents, _options.Candidates, random)];
+        if (all.Length == 0) return MutateUntilNew(history, parents[random.Next(parents.Length)], random);
         var draws = predictor.Predict(all).Select(prediction => prediction.Mean + prediction.Deviation * NormalDistribution.Draw(random)).ToArray();
         return all[Array.IndexOf(draws, draws.Max())];
     }
