@@ -17,6 +17,9 @@ internal interface IProblem
 
     IDataView Test(MLContext ml);
 
+    /// <summary>A space without shipped starts whose networks train within seconds.</summary>
+    SearchSpace SmallSpace();
+
     /// <summary>What comes before the search, and the search.</summary>
     EstimatorChain<ArchitectureTransformer> Pipeline(MLContext ml, SearchOptions options);
 

@@ -37,6 +37,12 @@ internal sealed class RealTable : IProblem
 
     public IDataView Test(MLContext ml) => Load(ml, "test");
 
+    public SearchSpace SmallSpace()
+    {
+        var shipped = SearchSpaces.Tabular(members: [1]);
+        return new(shipped.Name, shipped.Root, shipped.Input);
+    }
+
     /// <summary>What comes before the search: text labels become keys, in an order that does not depend on the rows'.</summary>
     public EstimatorChain<ArchitectureTransformer> Pipeline(MLContext ml, SearchOptions options) => Task == LearningTask.MulticlassClassification
         ? ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).SearchArchitecture(ml, options)

@@ -12,7 +12,7 @@ internal static class TableBenchmark
             var metrics = new List<double>();
             foreach (var seed in seeds)
             {
-                var outcome = Searches.Run(table, flags.Text("strategy", "default"), seed, seconds, flags.Optional("threads"), flags.Text("verbose", "no") == "yes");
+                var outcome = Searches.Run(table, flags.Text("strategy", "default"), seed, new() { MaxSearchTimeInSeconds = seconds, Threads = flags.Optional("threads") }, flags.Text("verbose", "no") == "yes");
                 metrics.Add(outcome.Metric);
                 Console.WriteLine($"{name,-12} seed {seed}: {table.MetricName} {outcome.Metric:0.####} (validation {outcome.Validation:0.####}), {outcome.Trials} trials, {outcome.SupernetEpochs} supernet epochs, {outcome.Macs:N0} multiply-adds, {outcome.Seconds:0} s  {outcome.Architecture}");
             }
