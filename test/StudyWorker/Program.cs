@@ -7,8 +7,8 @@ using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 
 // A small search that is recorded in a study, for tests that kill it: StudyWorker STUDY STRATEGY TRIALS WORKERS
-// It writes "ready", and begins when it reads a line or the end of its input.
-// It writes "trial N" once trial N is recorded, and "found ID METRIC HASH-OF-THE-FILE" at its end.
+// It writes "ready", "trial N" once trial N is recorded, and "found ID METRIC HASH-OF-THE-FILE" at its end.
+// Before it begins and after every trial it waits for a line of input, until the input ends.
 var (study, strategy, trials, workers) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
 var ml = new MLContext(seed: 1);
 var all = ml.Data.LoadFromTextFile<Customer>(Path.Combine(AppContext.BaseDirectory, "data", "telco-churn.csv"),
@@ -57,7 +57,12 @@ internal sealed class Printer : IProgress<SearchProgress>
 {
     public void Report(SearchProgress value)
     {
-        if (value.Trial is { } trial) Console.WriteLine(FormattableString.Invariant($"trial {trial.Number}"));
+        if (value.Trial is { } trial)
+        {
+            Console.WriteLine(FormattableString.Invariant($"trial {trial.Number}"));
+            Console.Out.Flush();
+            Console.ReadLine();
+        }
         else if (value.Phase == SearchPhase.Searching) Console.WriteLine(FormattableString.Invariant($"epoch {value.SupernetEpochs}"));
         Console.Out.Flush();
     }

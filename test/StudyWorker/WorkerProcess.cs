@@ -14,7 +14,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="strategy">What the worker calls the strategy.</param>
     /// <param name="trials">The number of trials in all.</param>
     /// <param name="workers">The number of trials under way at once.</param>
-    /// <param name="waits">Whether to wait for <see cref="Begin"/>.</param>
+    /// <param name="waits">Whether to wait for <see cref="Begin"/> or <see cref="Allow"/>.</param>
     public WorkerProcess(string study, string strategy, int trials, int workers = 1, bool waits = false)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -52,11 +52,18 @@ internal sealed class WorkerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Waits until it is ready, and has it begin.</summary>
+    /// <summary>Waits until it is ready, and has it run to its end.</summary>
     public void Begin()
     {
         WaitFor(static worker => worker.Lines.Contains("ready"));
         _process.StandardInput.Close();
+    }
+
+    /// <summary>Has it go on for some trials.</summary>
+    public void Allow(int trials)
+    {
+        for (var i = 0; i < trials; i++) _process.StandardInput.WriteLine();
+        _process.StandardInput.Flush();
     }
 
     /// <summary>Waits for its end, for a while.</summary>

@@ -41,11 +41,14 @@ public sealed class KilledSearchTests
         using var server = new PostgreSqlServer("fsync=off");
         var study = server.Study("shared", claimTimeout: 2);
         var workers = Enumerable.Range(0, 4).Select(_ => new WorkerProcess(study, "random", Trials, workers: 4, waits: true)).ToArray();
-        // None is to have done all the work before the others are there.
         foreach (var worker in workers) worker.WaitFor(static worker => worker.Lines.Contains("ready"));
-        foreach (var worker in workers) worker.Begin();
+        // However busy the machine is, the victim has done some of the work before it dies, and has not done all of it.
         var victim = workers[0];
-        victim.WaitFor(static worker => worker.Trials.Length >= 4);
+        victim.Allow(4);
+        victim.WaitFor(static worker => worker.Trials.Length == 4);
+        foreach (var worker in workers[1..]) worker.Begin();
+        victim.Allow(4);
+        victim.WaitFor(static worker => worker.Trials.Length > 4);
         victim.Kill();
         foreach (var worker in workers[1..])
         {
