@@ -116,6 +116,8 @@ public sealed class ResumedSearchTests : IDisposable
         Search(Study, "darts", static options => options.Strategy = SearchStrategies.Darts(new() { BatchSize = 64, Epochs = 3, WeightDecay = 0.02 })).Dispose();
         Refuses("WeightDecay is 0.02 in the study and 0.03 now",
             () => Search(Study, "darts", static options => options.Strategy = SearchStrategies.Darts(new() { BatchSize = 64, Epochs = 3, WeightDecay = 0.03 })));
+        Refuses("EigenvalueRatio is 0.75 in the study and 0.5 now",
+            () => Search(Study, "darts", static options => options.Strategy = SearchStrategies.Darts(new() { BatchSize = 64, Epochs = 3, WeightDecay = 0.02, Collapse = { EigenvalueRatio = 0.5 } })));
     }
 
     [TestMethod]
