@@ -107,29 +107,57 @@ internal static unsafe class DepthwiseKernels
         PlaneKernels.ClearRest(output, layout);
     }
 
-    /// <summary>Adds an output pixel's gradient to the first pixel of its window that was the largest.</summary>
+    /// <summary>Says of each output pixel which tap saw the largest pixel of its window first.</summary>
     /// <param name="layout">The layout.</param>
     /// <param name="taps">The window, forwards.</param>
     /// <param name="input">Padded with minus infinity.</param>
-    /// <param name="output">The largest pixels, and a vector more.</param>
-    /// <param name="gradient">Of the output, padded with zeros.</param>
-    /// <param name="inputGradient">Padded.</param>
-    public static void AddLargestGradient(PlaneLayout layout, Window.Taps taps, float* input, float* output, float* gradient, float* inputGradient)
+    /// <param name="chosen">The taps' numbers, padded as an output's gradient; the margin gets any content.</param>
+    public static void FindLargest(PlaneLayout layout, Window.Taps taps, float* input, float* chosen)
     {
-        int* from = Address(layout.InputBlocks), to = Address(layout.OutputBlocks), at = Address(layout.GradientBlocks), offsets = Address(taps.Offsets);
+        int* from = Address(layout.InputBlocks), at = Address(layout.GradientBlocks), offsets = Address(taps.Offsets);
         var count = taps.Offsets.Length;
-        for (var block = 0; block < layout.Blocks; block++)
+        for (var block = 0; block < layout.InputBlocks.Length; block += 2)
         {
-            float* pixels = input + from[block], sums = inputGradient + from[block];
-            Vector<float> largest = Vector.Load(output + to[block]), left = Vector.Load(gradient + at[block]);
+            float* input0 = input + from[block], input1 = input + from[block + 1];
+            Vector<float> largest0 = new(float.NegativeInfinity), largest1 = largest0, chosen0 = new(-1), chosen1 = chosen0;
             for (var tap = 0; tap < count; tap++)
             {
-                var offset = offsets[tap];
-                var isLargest = Vector.AsVectorSingle(Vector.Equals(Vector.Load(pixels + offset), largest));
-                (Vector.Load(sums + offset) + (left & isLargest)).Store(sums + offset);
-                left = Vector.AndNot(left, isLargest);
+                var number = new Vector<float>(tap);
+                Vector<float> value0 = Vector.Load(input0 + offsets[tap]), value1 = Vector.Load(input1 + offsets[tap]);
+                Vector<int> isLarger0 = Vector.GreaterThan(value0, largest0), isLarger1 = Vector.GreaterThan(value1, largest1);
+                (largest0, chosen0) = (Vector.ConditionalSelect(isLarger0, value0, largest0), Vector.ConditionalSelect(isLarger0, number, chosen0));
+                (largest1, chosen1) = (Vector.ConditionalSelect(isLarger1, value1, largest1), Vector.ConditionalSelect(isLarger1, number, chosen1));
             }
+            chosen0.Store(chosen + at[block]);
+            chosen1.Store(chosen + at[block + 1]);
         }
+    }
+
+    /// <summary>Sends gradients back to the pixels that <see cref="FindLargest"/> chose.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="taps">The window, backwards.</param>
+    /// <param name="chosen">What <see cref="FindLargest"/> said.</param>
+    /// <param name="gradient">Of the output, padded with zeros.</param>
+    /// <param name="result">As the output of <see cref="Convolve"/>.</param>
+    public static void SendToLargest(PlaneLayout layout, Window.Taps taps, float* chosen, float* gradient, float* result)
+    {
+        int* at = Address(layout.GradientBlocks), to = Address(layout.OutputBlocks), offsets = Address(taps.Offsets);
+        var count = taps.Offsets.Length;
+        for (var block = 0; block < layout.GradientBlocks.Length; block += 2)
+        {
+            int at0 = at[block], at1 = at[block + 1];
+            Vector<float> sum0 = Vector<float>.Zero, sum1 = sum0;
+            for (var tap = 0; tap < count; tap++)
+            {
+                var number = new Vector<float>(taps.Weights[tap]);
+                float* choices = chosen + offsets[tap], values = gradient + offsets[tap];
+                sum0 += Vector.Load(values + at0) & Vector.AsVectorSingle(Vector.Equals(Vector.Load(choices + at0), number));
+                sum1 += Vector.Load(values + at1) & Vector.AsVectorSingle(Vector.Equals(Vector.Load(choices + at1), number));
+            }
+            sum0.Store(result + to[block]);
+            sum1.Store(result + to[block + 1]);
+        }
+        PlaneKernels.ClearRest(result, layout);
     }
 
     /// <summary>The address of an array in pinned memory.</summary>

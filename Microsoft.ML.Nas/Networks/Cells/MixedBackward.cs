@@ -19,6 +19,7 @@ internal sealed unsafe class MixedBackward
     private readonly NormGradient?[] _outputs;
     private readonly NormGradient?[] _middles;
     private readonly Tensor?[] _middleGradients;
+    private readonly StageBackward _stages;
     private readonly float[]?[] _parameterSums;
     private readonly float[]?[] _skipDots;
 
@@ -42,6 +43,7 @@ internal sealed unsafe class MixedBackward
                 _middleGradients[unit] = empty_like(middle);
             }
         }
+        _stages = new StageBackward(pass, gradient, _outputs, _middles, [.. _middleGradients.Select(static tensor => tensor is null ? 0 : (nint)MixedPass.Data(tensor))]);
     }
 
     /// <summary>The gradients, in the order of apply's variables.</summary>
@@ -88,8 +90,8 @@ internal sealed unsafe class MixedBackward
         var sums = _pass.NeedsParameters ? scratch.Zeros(ScratchPiece.WeightSums, plan.WeightCount * PlaneLayout.VectorSize) : null;
         for (var example = part * _pass.Batch / _parts; example < (part + 1) * _pass.Batch / _parts; example++)
         {
-            if (isSecond) SecondStages(edge, example, scratch, sums);
-            else FirstStages(edge, example, scratch, sums, inputGradients + (long)example * plan.Channels * plan.Layout.Area);
+            if (isSecond) _stages.Second(edge, example, scratch, sums);
+            else _stages.First(edge, example, scratch, sums, inputGradients + (long)example * plan.Channels * plan.Layout.Area);
         }
         if (sums is null) return;
         foreach (var unit in _pass.UnitsOf(edge))
@@ -108,137 +110,6 @@ internal sealed unsafe class MixedBackward
                 _parameterSums[edge]![part * plan.WeightCount + i] = Vector.Sum(Vector.Load(sums + i * PlaneLayout.VectorSize));
         }
     }
-
-    private void SecondStages(int edge, int example, Scratch scratch, float* sums)
-    {
-        foreach (var unit in _pass.UnitsOf(edge))
-        {
-            if (_node.Units[unit].Second is not { } stage) continue;
-            var (moments, norm) = (_pass.MiddleMoments[unit]!, _middles[unit]!);
-            var middle = _pass.Middle(unit, example);
-            var result = MixedPass.Data(_middleGradients[unit]!) + (long)example * stage.Inputs * _plane;
-            new Span<float>(result, stage.Inputs * _plane).Clear();
-            var padded = sums is null ? null : Padded(stage.Layout, stage.Inputs, middle, _plane, moments, scratch);
-            Stage(stage, padded, OutputGradient(unit, example, scratch), scratch, sums, result);
-            for (var channel = 0; channel < stage.Inputs; channel++)
-            {
-                float* gradient = result + channel * _plane, value = middle + channel * _plane;
-                var at = example * stage.Inputs + channel;
-                PlaneKernels.Rectify(gradient, value, moments.Mean[channel], _plane);
-                norm.Sums[at] = PlaneKernels.Sum(gradient, _area);
-                norm.Dots[at] = PlaneKernels.CentredDot(gradient, value, moments.Mean[channel], _area);
-            }
-        }
-    }
-
-    private void FirstStages(int edge, int example, Scratch scratch, float* sums, float* inputGradient)
-    {
-        var plan = _node.Edges[edge];
-        var layout = plan.Layout;
-        var source = _pass.Source(edge, example);
-        var step = layout.Phases * _plane;
-        float* rectified = scratch.Zeros(ScratchPiece.RectifiedGradient, plan.Channels * step), direct = scratch.Zeros(ScratchPiece.DirectGradient, plan.Channels * step);
-        var padded = sums is null ? null : Padded(layout, plan.Channels, source, layout.Area, null, scratch);
-        foreach (var unit in _pass.UnitsOf(edge))
-        {
-            var gradient = _middles[unit] is null ? OutputGradient(unit, example, scratch) : MiddleGradient(unit, example, scratch);
-            if (_node.Units[unit].First is { } stage) Stage(stage, padded, gradient, scratch, sums, rectified);
-            else Pool(unit, plan, source, example, gradient, scratch, direct);
-        }
-        foreach (var option in _pass.SkipsOf(edge))
-        {
-            for (var channel = 0; channel < plan.Channels; channel++)
-                PlaneKernels.AddScaled(_gradient + ((long)example * _node.Outputs + channel) * _area, _pass.Factor(edge, option), _area, direct + channel * step);
-        }
-        for (var channel = 0; channel < plan.Channels; channel++)
-            PlaneKernels.Join(layout, source + channel * layout.Area, rectified + channel * step, direct + channel * step, inputGradient + channel * layout.Area);
-    }
-
-    /// <summary>Sends a stage's gradient back to its input, and adds its parameters'.</summary>
-    /// <param name="stage">The stage.</param>
-    /// <param name="padded">What its convolutions read, from <see cref="Padded"/>; null where the parameters' gradients are not needed.</param>
-    /// <param name="gradient">Of the pointwise convolutions' outputs.</param>
-    /// <param name="scratch">Memory.</param>
-    /// <param name="sums">Where the parameters' gradients are added.</param>
-    /// <param name="result">Where the gradient of the normalised and rectified input is added, a plane for each channel and phase.</param>
-    private void Stage(ConvolutionStage stage, float* padded, float* gradient, Scratch scratch, float* sums, float* result)
-    {
-        var layout = stage.Layout;
-        var (size, channels) = (PlaneLayout.VectorSize, stage.Inputs);
-        var paddedGradient = scratch.Padded(ScratchPiece.PaddedGradient, layout, layout.GradientSize);
-        var plane = scratch.Get(ScratchPiece.Plane, _plane + size);
-        float* filtered = scratch.Get(ScratchPiece.Filtered, channels * _plane + size), filteredGradient = scratch.Get(ScratchPiece.FilteredGradient, channels * _plane);
-        foreach (var branch in stage.Branches)
-        {
-            float* outputs = gradient + branch.First * _plane, pointwise = _pass.Parameter(branch.Pointwise);
-            PointwiseKernels.Multiply(pointwise, 1, channels, channels, branch.Outputs, outputs, filteredGradient, _plane);
-            for (var channel = 0; channel < channels; channel++)
-            {
-                var weights = branch.Depthwise is { } slot ? _pass.Parameter(slot) + channel * branch.Window.Count : null;
-                PlaneKernels.PadGradient(layout, filteredGradient + channel * _plane, paddedGradient);
-                if (padded is not null)
-                {
-                    var input = padded + channel * layout.InputSize;
-                    DepthwiseKernels.Convolve(layout, branch.Window.Forward, weights, input, layout.InputBlocks, filtered + channel * _plane);
-                    if (branch.Depthwise is { } depthwise)
-                        DepthwiseKernels.AddWeightGradient(layout, branch.Window.Forward, input, paddedGradient, sums + (depthwise.Offset + channel * branch.Window.Count) * size);
-                }
-                SendBack(layout, branch.Window, weights, paddedGradient, plane, result + channel * layout.Phases * _plane);
-            }
-            if (padded is not null) PointwiseKernels.AddWeightGradient(branch.Outputs, channels, outputs, filtered, _plane, sums + branch.Pointwise.Offset * size);
-        }
-    }
-
-    /// <summary>What depthwise convolutions read: all channels, normalised, rectified and padded.</summary>
-    private static float* Padded(PlaneLayout layout, int channels, float* input, int inputPlane, ChannelMoments? moments, Scratch scratch)
-    {
-        var padded = scratch.Padded(ScratchPiece.PaddedInputs, layout, channels * layout.InputSize);
-        for (var channel = 0; channel < channels; channel++)
-            PlaneKernels.Pad(layout, input + channel * inputPlane, moments?.Mean[channel] ?? 0, moments?.Scale[channel] ?? 1, 0, padded + channel * layout.InputSize);
-        return padded;
-    }
-
-    private void Pool(int index, MixedEdge plan, float* source, int example, float* gradient, Scratch scratch, float* direct)
-    {
-        var (unit, layout, size) = (_node.Units[index], plan.Layout, PlaneLayout.VectorSize);
-        var paddedGradient = scratch.Padded(ScratchPiece.PaddedGradient, layout, layout.GradientSize);
-        var plane = scratch.Get(ScratchPiece.Plane, _plane + size);
-        for (var channel = 0; channel < plan.Channels; channel++)
-        {
-            float* from = gradient + channel * _plane, to = direct + channel * layout.Phases * _plane;
-            if (unit.InverseCounts is { } counts)
-            {
-                fixed (float* factors = counts) PlaneKernels.Multiply(from, factors, _plane);
-                PlaneKernels.PadGradient(layout, from, paddedGradient);
-                SendBack(layout, unit.Pool!, null, paddedGradient, plane, to);
-                continue;
-            }
-            PlaneKernels.PadGradient(layout, from, paddedGradient);
-            var padded = scratch.Padded(ScratchPiece.PaddedPooling, layout, layout.InputSize, float.NegativeInfinity);
-            var largest = scratch.Zeros(ScratchPiece.PaddedLargest, layout.InputSize);
-            PlaneKernels.Pad(layout, source + channel * layout.Area, 0, 1, float.NegativeInfinity, padded);
-            new ReadOnlySpan<float>(_pass.Output(index, example) + channel * _plane, _plane).CopyTo(new Span<float>(plane, _plane));
-            DepthwiseKernels.AddLargestGradient(layout, unit.Pool!.Forward, padded, plane, paddedGradient, largest);
-            PlaneKernels.AddPadded(layout, largest, to);
-        }
-    }
-
-    private void SendBack(PlaneLayout layout, Window window, float* weights, float* paddedGradient, float* plane, float* result)
-    {
-        for (var phase = 0; phase < layout.Phases; phase++)
-        {
-            if (window.Backward[phase].Offsets.Length == 0) continue;
-            DepthwiseKernels.Convolve(layout, window.Backward[phase], weights, paddedGradient, layout.GradientBlocks, plane);
-            PlaneKernels.AddScaled(plane, 1, _plane, result + phase * _plane);
-        }
-    }
-
-    /// <summary>The gradient of a unit's last outputs before normalisation.</summary>
-    private float* OutputGradient(int unit, int example, Scratch scratch) => _outputs[unit]!.SendBack(
-        _gradient + (long)example * _node.Outputs * _area, _area, _pass.Output(unit, example), _area, _plane, scratch);
-
-    private float* MiddleGradient(int unit, int example, Scratch scratch) => _middles[unit]!.SendBack(
-        MixedPass.Data(_middleGradients[unit]!) + (long)example * _node.Units[unit].First!.Outputs * _plane, _plane, _pass.Middle(unit, example), _area, _plane, scratch);
 
     private Tensor? WeightGradient(int edge)
     {
@@ -269,10 +140,16 @@ internal sealed unsafe class MixedBackward
         void Fill(int edge, float[] sums, WeightSlot? slot)
         {
             if (slot is null) return;
-            var gradient = gradients[slot.Parameter] = zeros_like(_pass.Parameters[slot.Parameter]);
-            var to = MixedPass.Data(gradient);
-            for (var part = 0; part < _parts; part++)
-                for (var i = 0; i < slot.Count; i++) to[i] += sums[part * _node.Edges[edge].WeightCount + slot.Offset + i];
+            var gradient = gradients[slot.Parameter] = empty_like(_pass.Parameters[slot.Parameter]);
+            var to = new Span<float>(MixedPass.Data(gradient), slot.Count);
+            Part(0).CopyTo(to);
+            for (var part = 1; part < _parts; part++)
+            {
+                var terms = Part(part);
+                for (var i = 0; i < terms.Length; i++) to[i] += terms[i];
+            }
+
+            ReadOnlySpan<float> Part(int part) => sums.AsSpan(part * _node.Edges[edge].WeightCount + slot.Offset, slot.Count);
         }
     }
 }

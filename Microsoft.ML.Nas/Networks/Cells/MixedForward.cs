@@ -55,7 +55,7 @@ internal sealed unsafe class MixedForward(MixedPass pass)
         var filtered = scratch.Get(ScratchPiece.Filtered, branches.Length * step);
         for (var channel = 0; channel < plan.Channels && branches.Length > 0; channel++)
         {
-            PlaneKernels.Pad(layout, source + channel * layout.Area, 0, 1, 0, padded);
+            PaddingKernels.Pad(layout, source + channel * layout.Area, 0, 1, 0, padded);
             for (var i = 0; i < branches.Length; i++) Filter(layout, branches[i], channel, padded, filtered + i * step + channel * _plane);
         }
         var next = filtered;
@@ -87,7 +87,7 @@ internal sealed unsafe class MixedForward(MixedPass pass)
             var (moments, branch) = (pass.MiddleMoments[unit]!, stage.Branches[0]);
             for (var channel = 0; channel < stage.Inputs; channel++)
             {
-                PlaneKernels.Pad(layout, inputs + channel * _plane, moments.Mean[channel], moments.Scale[channel], 0, padded);
+                PaddingKernels.Pad(layout, inputs + channel * _plane, moments.Mean[channel], moments.Scale[channel], 0, padded);
                 Filter(layout, branch, channel, padded, filtered + channel * _plane);
             }
             Mix(stage, branch, filtered, outputs);
@@ -114,7 +114,7 @@ internal sealed unsafe class MixedForward(MixedPass pass)
             : scratch.Padded(ScratchPiece.PaddedInput, layout, layout.InputSize);
         for (var channel = 0; channel < plan.Channels; channel++)
         {
-            PlaneKernels.Pad(layout, source + channel * layout.Area, 0, 1, float.NegativeInfinity, padded);
+            PaddingKernels.Pad(layout, source + channel * layout.Area, 0, 1, float.NegativeInfinity, padded);
             if (unit.InverseCounts is { } counts)
             {
                 DepthwiseKernels.Convolve(layout, unit.Pool!.Forward, null, padded, layout.InputBlocks, result);

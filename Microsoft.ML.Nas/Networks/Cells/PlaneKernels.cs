@@ -2,86 +2,13 @@ using System.Numerics;
 
 namespace Microsoft.ML.Nas.Networks.Cells;
 
-/// <summary>What is done to one channel's pixels between convolutions. A plane has <c>count</c> pixels; scratch planes end in zeros, in whole vectors.</summary>
+/// <summary>What is done to one channel's pixels between convolutions, wherever they lie in the image. A plane has <c>count</c> pixels; scratch planes end in zeros, in whole vectors.</summary>
 internal static unsafe class PlaneKernels
 {
     private static int Size => Vector<float>.Count;
 
     /// <summary>Sets what lies between an output's area and its plane to zero.</summary>
     public static void ClearRest(float* output, PlaneLayout layout) => Clear(output, layout.OutputArea, layout.OutputPlane);
-
-    /// <summary>Writes max(floor, (source − mean) · scale) into the inner part of a padded input.</summary>
-    public static void Pad(PlaneLayout layout, float* source, float mean, float scale, float floor, float* padded)
-    {
-        var (means, scales, floors) = (new Vector<float>(mean), new Vector<float>(scale), new Vector<float>(floor));
-        for (var row = 0; row < layout.Height; row++, source += layout.Width)
-        {
-            for (var phase = 0; phase < layout.Stride; phase++)
-            {
-                var to = padded + layout.InputStart + layout.InputOffset(row, phase);
-                var column = phase;
-                if (layout.Stride == 1)
-                    for (; column + Size <= layout.Width; column += Size, to += Size) Vector.Max((Vector.Load(source + column) - means) * scales, floors).Store(to);
-                for (; column < layout.Width; column += layout.Stride) *to++ = Math.Max((source[column] - mean) * scale, floor);
-            }
-        }
-    }
-
-    /// <summary>Writes an output's gradient into the inner part of a padded one.</summary>
-    public static void PadGradient(PlaneLayout layout, float* gradient, float* padded)
-    {
-        for (var row = 0; row < layout.OutputHeight; row++)
-            new ReadOnlySpan<float>(gradient + row * layout.OutputWidth, layout.OutputWidth)
-                .CopyTo(new Span<float>(padded + layout.GradientStart + layout.GradientOffset(row, 0), layout.OutputWidth));
-    }
-
-    /// <summary>Adds a padded input's gradient, phase by phase.</summary>
-    /// <param name="layout">The layout.</param>
-    /// <param name="padded">In the padded input's layout.</param>
-    /// <param name="phases">A plane for each phase.</param>
-    public static void AddPadded(PlaneLayout layout, float* padded, float* phases)
-    {
-        for (var row = 0; row < layout.Height; row++)
-        {
-            for (var phase = 0; phase < layout.Stride; phase++)
-            {
-                var from = padded + layout.InputStart + layout.InputOffset(row, phase);
-                var to = phases + ((row % layout.Stride * layout.Stride + phase) * layout.OutputPlane) + row / layout.Stride * layout.OutputWidth;
-                var count = (layout.Width - phase + layout.Stride - 1) / layout.Stride;
-                for (var i = 0; i < count; i++) to[i] += from[i];
-            }
-        }
-    }
-
-    /// <summary>Writes an input's gradient: rectified where the input is positive, plus direct.</summary>
-    /// <param name="layout">The layout.</param>
-    /// <param name="input">The input's pixels.</param>
-    /// <param name="rectified">The gradient of its ReLU, a plane for each phase.</param>
-    /// <param name="direct">The gradient of itself, a plane for each phase.</param>
-    /// <param name="gradient">The result.</param>
-    public static void Join(PlaneLayout layout, float* input, float* rectified, float* direct, float* gradient)
-    {
-        if (layout.Stride == 1)
-        {
-            var i = 0;
-            for (; i + Size <= layout.Area; i += Size)
-            {
-                var isPositive = Vector.GreaterThan(Vector.Load(input + i), Vector<float>.Zero);
-                (Vector.ConditionalSelect(isPositive, Vector.Load(rectified + i), Vector<float>.Zero) + Vector.Load(direct + i)).Store(gradient + i);
-            }
-            for (; i < layout.Area; i++) gradient[i] = (input[i] > 0 ? rectified[i] : 0) + direct[i];
-            return;
-        }
-        for (var row = 0; row < layout.Height; row++, input += layout.Width, gradient += layout.Width)
-        {
-            for (var phase = 0; phase < layout.Stride; phase++)
-            {
-                var at = (row % layout.Stride * layout.Stride + phase) * layout.OutputPlane + row / layout.Stride * layout.OutputWidth;
-                for (var column = phase; column < layout.Width; column += layout.Stride, at++)
-                    gradient[column] = (input[column] > 0 ? rectified[at] : 0) + direct[at];
-            }
-        }
-    }
 
     /// <summary>output = gradientFactor · gradient + valueFactor · value + shift: a gradient sent back through a batch normalisation.</summary>
     public static void Combine(float* gradient, float* value, float gradientFactor, float valueFactor, float shift, int count, int plane, float* output)
@@ -94,12 +21,23 @@ internal static unsafe class PlaneKernels
         Clear(output, count, plane);
     }
 
-    /// <summary>Sets a gradient to zero where the value it belongs to is not above the mean, which is where a ReLU after normalisation gave zero.</summary>
-    public static void Rectify(float* gradient, float* value, float mean, int plane)
+    /// <summary>
+    /// Sets a gradient to zero where the value it belongs to is not above the mean, which is where a ReLU after normalisation gave zero.
+    /// Returns the gradients' sum, and that of gradients times centred values.
+    /// </summary>
+    public static (float Sum, float Dot) Rectify(float* gradient, float* value, float mean, int plane)
     {
         var means = new Vector<float>(mean);
+        var (sums, dots) = (Vector<float>.Zero, Vector<float>.Zero);
         for (var i = 0; i < plane; i += Size)
-            Vector.ConditionalSelect(Vector.GreaterThan(Vector.Load(value + i), means), Vector.Load(gradient + i), Vector<float>.Zero).Store(gradient + i);
+        {
+            var centred = Vector.Load(value + i) - means;
+            var kept = Vector.ConditionalSelect(Vector.GreaterThan(centred, Vector<float>.Zero), Vector.Load(gradient + i), Vector<float>.Zero);
+            kept.Store(gradient + i);
+            sums += kept;
+            dots = Vector.FusedMultiplyAdd(kept, centred, dots);
+        }
+        return (Vector.Sum(sums), Vector.Sum(dots));
     }
 
     /// <summary>sum += factor · values.</summary>

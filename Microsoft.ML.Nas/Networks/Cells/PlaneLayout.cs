@@ -13,7 +13,6 @@ namespace Microsoft.ML.Nas.Networks.Cells;
 internal sealed class PlaneLayout
 {
     private readonly int _inputStep;
-    private readonly int _inputPlane;
     private readonly int _gradientStep;
 
     /// <param name="height">Of the input.</param>
@@ -30,9 +29,9 @@ internal sealed class PlaneLayout
 
         var gap = Math.Max((reach + stride - 1) / stride + 1, spare);
         _inputStep = OutputWidth + gap;
-        _inputPlane = (height + 2 * reach + 1) * _inputStep + 2 * gap + Vector<float>.Count;
+        InputPlane = (height + 2 * reach + 1) * _inputStep + 2 * gap + Vector<float>.Count;
         InputStart = reach * _inputStep + gap;
-        InputSize = stride * _inputPlane;
+        InputSize = stride * InputPlane;
 
         gap = Math.Max(reach + 1, spare);
         _gradientStep = OutputWidth + gap;
@@ -72,6 +71,9 @@ internal sealed class PlaneLayout
     /// <summary>The distance between the planes of an output's channels: its area in whole vectors.</summary>
     public int OutputPlane { get; }
 
+    /// <summary>The distance between the planes that a padded input's columns are dealt out to.</summary>
+    public int InputPlane { get; }
+
     /// <summary>The number of values of a padded input.</summary>
     public int InputSize { get; }
 
@@ -99,11 +101,14 @@ internal sealed class PlaneLayout
 
     public static int RoundUp(int count) => (count + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
 
+    /// <summary>Where a row of the padded input begins, from <see cref="InputStart"/> on.</summary>
+    public int InputOffset(int row) => row * _inputStep;
+
     /// <summary>Where a pixel lies in the padded input, from <see cref="InputStart"/> on; it may lie in the margin.</summary>
     public int InputOffset(int row, int column)
     {
         var quotient = (int)Math.Floor((double)column / Stride);
-        return (column - quotient * Stride) * _inputPlane + row * _inputStep + quotient;
+        return (column - quotient * Stride) * InputPlane + row * _inputStep + quotient;
     }
 
     /// <summary>Where a pixel lies in the padded gradient, from <see cref="GradientStart"/> on; it may lie in the margin.</summary>

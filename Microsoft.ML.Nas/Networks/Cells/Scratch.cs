@@ -17,18 +17,13 @@ internal sealed unsafe class Scratch
     }
 
     /// <summary>Runs work items on LibTorch's number of threads. Each writes memory of its own, so that the threads' number changes no result.</summary>
-    public static void Run(int items, Action<int, Scratch> work)
-    {
-        var threads = Math.Min(get_num_threads(), items);
-        if (threads > 1)
-        {
-            Parallel.For(0, items, new ParallelOptions { MaxDegreeOfParallelism = threads }, Rent, (item, _, scratch) => { work(item, scratch); return scratch; }, Free.Add);
-            return;
-        }
-        var single = Rent();
-        for (var item = 0; item < items; item++) work(item, single);
-        Free.Add(single);
-    }
+    public static void Run(int items, Action<int, Scratch> work) => Workers.Run(items, Math.Min(get_num_threads(), items), work);
+
+    /// <summary>Memory that no other thread works in until it is returned.</summary>
+    public static Scratch Rent() => Free.TryTake(out var scratch) ? scratch : new Scratch();
+
+    /// <summary>Gives memory to whoever rents next.</summary>
+    public static void Return(Scratch scratch) => Free.Add(scratch);
 
     /// <summary>Memory with any content.</summary>
     public float* Get(ScratchPiece name, int count)
@@ -57,8 +52,6 @@ internal sealed unsafe class Scratch
         piece.Layout = layout;
         return piece.Data;
     }
-
-    private static Scratch Rent() => Free.TryTake(out var scratch) ? scratch : new Scratch();
 
     private static void Grow(ref Piece piece, int count)
     {

@@ -7,7 +7,7 @@ internal enum ScratchPiece
     PaddedInputs,
     PaddedPooling,
     PaddedGradient,
-    PaddedLargest,
+    Chosen,
     Plane,
     Filtered,
     Output,
