@@ -18,7 +18,17 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Values)
         path += ".gz";
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no {name} or {name}.gz in {folder}.", path);
         using var unpacked = new MemoryStream();
-        using (var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress)) packed.CopyTo(unpacked);
+        using (var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress))
+        {
+            try
+            {
+                packed.CopyTo(unpacked);
+            }
+            catch (InvalidDataException problem)
+            {
+                throw new InvalidDataException($"{path} cannot be unpacked: {problem.Message}", problem);
+            }
+        }
         return Parse(unpacked.ToArray(), path);
     }
 
@@ -28,7 +38,7 @@ internal sealed record IdxFile(int[] Dimensions, byte[] Values)
         var dimensions = new int[rank];
         for (var i = 0; i < rank; i++) dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4 + 4 * i));
         var values = bytes[(4 + 4 * rank)..];
-        var expected = dimensions.Aggregate(1L, static (product, size) => product * size);
+        var expected = dimensions.Aggregate(1.0, static (product, size) => product * size);
         if (dimensions.Any(static size => size < 0) || values.Length != expected) throw new InvalidDataException($"{path} says that it holds {expected} bytes, but holds {values.Length}.");
         return new(dimensions, values);
     }
