@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,11 +12,13 @@ internal sealed class CellModule : Module<Tensor[], Tensor>
     private readonly Cell _cell;
     private readonly BlockModule[] _inputs;
     private readonly BlockModule[] _edges;
+    private readonly bool[] _adds;
     private readonly int _channelAxis;
 
     private CellModule(Cell cell, BlockModule[] inputs, BlockModule[] edges, Shape output) : base(nameof(CellModule))
     {
         (_cell, _inputs, _edges, _channelAxis) = (cell, inputs, edges, output.ChannelAxis + 1);
+        _adds = [.. cell.Edges.Select((edge, index) => !IsZero(edge) || index == First(cell, edge.To))];
         for (var i = 0; i < inputs.Length; i++) register_module($"input{i}", inputs[i]);
         for (var i = 0; i < edges.Length; i++) register_module($"edge{cell.Edges[i].From}to{cell.Edges[i].To}", edges[i]);
     }
@@ -51,10 +54,21 @@ internal sealed class CellModule : Module<Tensor[], Tensor>
         var nodes = inputs.Zip(_inputs, (input, module) => apply(module, input)).ToList();
         for (var edge = 0; edge < _edges.Length; edge++)
         {
+            if (!_adds[edge]) continue;
             var value = apply(_edges[edge], nodes[_cell.Edges[edge].From]);
             if (_cell.Edges[edge].To == nodes.Count) nodes.Add(value);
             else nodes[^1] = add(nodes[^1], value);
         }
         return _cell.Output == CellOutput.LastNode || nodes.Count == _inputs.Length + 1 ? nodes[^1] : join(nodes[_inputs.Length..]);
+    }
+
+    /// <summary>Whether an edge adds nothing to its node: "none" runs only where a node has nothing else.</summary>
+    private static bool IsZero(CellEdge edge) => edge.Block is Op { Operation: Zero };
+
+    /// <summary>The edge that a node's sum begins with: the first that is not zero, or else the first.</summary>
+    private static int First(Cell cell, int node)
+    {
+        var edges = Enumerable.Range(0, cell.Edges.Length).Where(edge => cell.Edges[edge].To == node).ToArray();
+        return edges.FirstOrDefault(edge => !IsZero(cell.Edges[edge]), edges[0]);
     }
 }

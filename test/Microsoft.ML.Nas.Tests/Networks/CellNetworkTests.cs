@@ -1,5 +1,6 @@
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Tests.Operations;
 using Microsoft.ML.Nas.Tests.Spaces;
@@ -31,6 +32,29 @@ public sealed class CellNetworkTests
                 var actual = OnnxRuns.Single(session, rows.data<float>().ToArray(), [5, 3]);
                 for (var value = 0; value < expected.Length; value++) Assert.AreEqual(expected[value], actual[value], 1e-5 * Math.Max(1, Math.Abs(expected[value])));
             }
+        }
+    }
+
+    [TestMethod]
+    public void None_adds_nothing_to_a_node()
+    {
+        var passes = new Cell("passes", [new Chain()],
+            new(0, 1, new Op(new Identity())),
+            new(0, 2, new Op(new Zero())), new(1, 2, new Op(new Tanh())),
+            new(0, 3, new Op(new Zero())), new(1, 3, new Op(new Identity())), new(2, 3, new Op(new Zero())));
+        var blocks = new Cell("blocks", [new Chain()], new(0, 1, new Op(new Zero())), new(0, 2, new Op(new Zero())), new(1, 2, new Op(new Zero())));
+        using var scope = NewDisposeScope();
+        var rows = randn(5, 3);
+        AssertComputes(passes, rows, rows);
+        AssertComputes(blocks, rows, rows * 0);
+
+        static void AssertComputes(Cell cell, Tensor rows, Tensor expected)
+        {
+            manual_seed(1);
+            using var network = new Network(cell, CellSpaces.Input, 2);
+            manual_seed(1);
+            using var head = new Network(new Chain(), CellSpaces.Input, 2);
+            Assert.AreEqual(0f, (network.call(rows) - head.call(expected)).abs().max().item<float>());
         }
     }
 
