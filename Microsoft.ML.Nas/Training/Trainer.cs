@@ -42,9 +42,6 @@ internal sealed class Trainer(TrainingRecipe recipe)
         {
             epoch++;
             TrainEpoch(network, parameters, optimizer, split, epoch, planned, cancellation);
-            if (epoch == 1 && TimeLimit is { } limit)
-                planned = Math.Min(planned, Math.Max(1, (int)(limit.TotalSeconds / clock.Elapsed.TotalSeconds)));
-            if (epoch == 1 && Recorded is { } recorded) planned = Math.Min(planned, recorded.PlannedEpochs);
             var (validationLoss, stop) = (double.NaN, false);
             if (validates)
             {
@@ -58,6 +55,10 @@ internal sealed class Trainer(TrainingRecipe recipe)
                 }
                 stop = ShouldStop?.Invoke(epoch, validationLoss, predictions) == true;
             }
+            // An epoch ends with its validation: a schedule that left that out would be cut off before the learning rate has fallen.
+            if (epoch == 1 && TimeLimit is { } limit)
+                planned = Math.Min(planned, Math.Max(1, (int)(limit.TotalSeconds / clock.Elapsed.TotalSeconds)));
+            if (epoch == 1 && Recorded is { } recorded) planned = Math.Min(planned, recorded.PlannedEpochs);
             EpochEnded?.Invoke(epoch, planned, validationLoss);
             if (stop || (validates && epoch - bestEpoch >= recipe.Patience)) break;
             if ((TimeLimit is { } end && clock.Elapsed >= end) || epoch >= Recorded?.Epochs) break;
