@@ -16,11 +16,12 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
     private readonly SuperModule[] _inputs;
     private readonly SuperModule[][] _edges;
     private readonly MixedNode?[] _mixed;
+    private readonly MixedNode?[] _prepared;
     private readonly int _channelAxis;
 
-    private SuperCell(CellNode cell, SuperModule[] inputs, SuperModule[][] edges, MixedNode?[] mixed, Shape output) : base(nameof(SuperCell))
+    private SuperCell(CellNode cell, SuperModule[] inputs, SuperModule[][] edges, MixedNode?[] prepared, MixedNode?[] mixed, Shape output) : base(nameof(SuperCell))
     {
-        (_cell, _inputs, _edges, _mixed, _channelAxis) = (cell, inputs, edges, mixed, output.ChannelAxis + 1);
+        (_cell, _inputs, _edges, _prepared, _mixed, _channelAxis) = (cell, inputs, edges, prepared, mixed, output.ChannelAxis + 1);
         for (var i = 0; i < inputs.Length; i++) register_module($"input{i}", inputs[i]);
         for (var vertex = 0; vertex < edges.Length; vertex++)
         {
@@ -37,10 +38,11 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
     public static (SuperCell Module, Shape LargestOutput) Create(CellNode cell, ReadOnlySpan<Shape> inputs)
     {
         var nodes = new List<Shape>();
-        var preprocessing = new SuperModule[inputs.Length];
+        var (preprocessing, prepared) = (new SuperModule[inputs.Length], new MixedNode?[inputs.Length]);
         for (var input = 0; input < inputs.Length; input++)
         {
             (preprocessing[input], var shape) = SuperModule.Create(cell.Inputs[input], inputs[input]);
+            prepared[input] = MixedNode.Create(cell.Inputs[input], preprocessing[input], inputs[input], shape);
             nodes.Add(shape);
         }
         var vertices = new List<SuperModule[]>();
@@ -54,15 +56,19 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
             nodes.Add(joined);
         }
         var output = CellShapes.Output(cell.Cell, nodes);
-        return (new SuperCell(cell, preprocessing, [.. vertices], [.. mixed], output), output);
+        return (new SuperCell(cell, preprocessing, [.. vertices], prepared, [.. mixed], output), output);
     }
 
     public override Tensor forward(Tensor[] inputs, Mixture mixture)
     {
-        var nodes = inputs.Zip(_inputs, (input, module) => InOrder(module.call(input, mixture))).ToList();
+        var nodes = inputs.Select((input, index) => Prepare(index, input, mixture)).ToList();
         for (var vertex = 0; vertex < _edges.Length; vertex++) nodes.Add(Sum(vertex, nodes, mixture));
         return _cell.Cell.Output == CellOutput.LastNode || _edges.Length == 1 ? nodes[^1] : cat([.. nodes.Skip(_inputs.Length)], _channelAxis);
     }
+
+    // Outside training the running statistics of the module's normalisation may be wanted.
+    private Tensor Prepare(int index, Tensor input, Mixture mixture) =>
+        (ComputesTogether && training ? _prepared[index]?.Sum([input], mixture, [true], null) : null) ?? InOrder(_inputs[index].call(input, mixture));
 
     // Convolutions leave channels last; a node that computes its edges together wants them first, and several nodes read one input.
     private Tensor InOrder(Tensor input) => ComputesTogether && _mixed.Any(static mixed => mixed is not null) ? input.contiguous() : input;

@@ -16,6 +16,10 @@ internal sealed record ConvolutionStage(PlaneLayout Layout, int Inputs, int Outp
         return new(layout, inputs, outputs, [new(window, weights.Next(inputs * window.Count), weights.Next(outputs * inputs), 0, outputs)]);
     }
 
+    /// <summary>A pointwise convolution alone.</summary>
+    public static ConvolutionStage Pointwise(PlaneLayout layout, int inputs, int outputs, WeightMap weights) =>
+        new(layout, inputs, outputs, [new(Window.Pixel(layout, 0), null, weights.Next(outputs * inputs), 0, outputs)]);
+
     /// <summary>A <see cref="FactorizedReduction"/>: two pointwise convolutions of every other pixel, the second one pixel off.</summary>
     public static ConvolutionStage Reduction(PlaneLayout layout, int inputs, int outputs, WeightMap weights)
     {

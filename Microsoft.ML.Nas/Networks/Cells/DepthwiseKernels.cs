@@ -19,6 +19,12 @@ internal static unsafe class DepthwiseKernels
         var count = taps.Offsets.Length;
         var gathered = stackalloc float[count];
         for (var tap = 0; tap < count; tap++) gathered[tap] = weights is null ? 1 : weights[taps.Weights[tap]];
+        if (TileKernels.Fit(layout, taps))
+        {
+            TileKernels.Convolve(layout, taps, gathered, input + blocks[0] + taps.Offsets[0], output);
+            PlaneKernels.ClearRest(output, layout);
+            return;
+        }
         int* from = Address(blocks), to = Address(layout.OutputBlocks), offsets = Address(taps.Offsets);
         for (var block = 0; block < blocks.Length; block += 4)
         {

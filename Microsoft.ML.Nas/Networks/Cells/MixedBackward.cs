@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using static TorchSharp.torch;
 
@@ -33,12 +34,12 @@ internal sealed unsafe class MixedBackward
         (_parameterSums, _skipDots) = (new float[_node.Edges.Length][], new float[_node.Edges.Length][]);
         foreach (var edge in pass.Edges)
         {
-            if (pass.NeedsParameters) _parameterSums[edge] = new float[_parts * _node.Edges[edge].WeightCount];
+            if (pass.NeedsParameters) _parameterSums[edge] = ArrayPool<float>.Shared.Rent(_parts * _node.Edges[edge].WeightCount);
             if (pass.NeedsWeights[edge] && pass.SkipsOf(edge).Length > 0) _skipDots[edge] = new float[pass.Batch];
             foreach (var unit in pass.UnitsOf(edge))
             {
                 _outputs[unit] = new NormGradient(pass.Batch, _node.Outputs, pass.OutputMoments[unit]);
-                if (pass.Middles[unit] is not { } middle) continue;
+                if (!pass.SendsBack[edge] || pass.Middles[unit] is not { } middle) continue;
                 _middles[unit] = new NormGradient(pass.Batch, _node.Units[unit].First!.Outputs, pass.MiddleMoments[unit]);
                 _middleGradients[unit] = empty_like(middle);
             }
@@ -52,16 +53,17 @@ internal sealed unsafe class MixedBackward
         Scratch.Run(_pass.Batch, (example, _) => Dots(example));
         foreach (var edge in _pass.Edges)
             foreach (var unit in _pass.UnitsOf(edge)) _outputs[unit]!.Finish(_gradientSums, _pass.Factor(edge, _node.Units[unit].Option), _area);
-        var deep = _pass.Edges.Where(_pass.IsDeep).ToArray();
+        var deep = _pass.Edges.Where(edge => _pass.SendsBack[edge] && _pass.IsDeep(edge)).ToArray();
         if (deep.Length > 0) Scratch.Run(deep.Length * _parts, (item, scratch) => InParts(deep[item / _parts], item % _parts, scratch, isSecond: true));
         foreach (var middle in _middles) middle?.Finish(middle.Sums, 1, _area);
-        var inputs = _pass.Edges.Select(edge => empty_like(_pass.Sources[edge]!)).ToArray();
-        Scratch.Run(_pass.Edges.Length * _parts, (item, scratch) => InParts(_pass.Edges[item / _parts], item % _parts, scratch, isSecond: false, MixedPass.Data(inputs[item / _parts])));
+        var edges = _pass.Edges.Where(edge => _pass.SendsBack[edge]).ToArray();
+        var inputs = edges.Select(edge => empty_like(_pass.Sources[edge]!)).ToArray();
+        if (edges.Length > 0) Scratch.Run(edges.Length * _parts, (item, scratch) => InParts(edges[item / _parts], item % _parts, scratch, isSecond: false, MixedPass.Data(inputs[item / _parts])));
         var result = new List<Tensor?>();
-        for (var i = 0; i < inputs.Length; i++)
+        foreach (var edge in _pass.Edges)
         {
-            result.Add(inputs[i]);
-            result.Add(WeightGradient(_pass.Edges[i]));
+            result.Add(Array.IndexOf(edges, edge) is >= 0 and var index ? inputs[index] : null);
+            result.Add(WeightGradient(edge));
         }
         result.AddRange(ParameterGradients());
         return result;
@@ -134,6 +136,7 @@ internal sealed unsafe class MixedBackward
                     Fill(edge, sums, branch.Pointwise);
                 }
             }
+            ArrayPool<float>.Shared.Return(sums);
         }
         return gradients;
 

@@ -8,6 +8,7 @@ internal sealed unsafe class MixedForward(MixedPass pass)
     private readonly MixedNode _node = pass.Node;
     private readonly int _plane = pass.Node.Plane;
     private readonly int _area = pass.Node.Layout.OutputArea;
+    private readonly (int[] Units, ConvolutionBranch[] Branches)[] _convolutions = new (int[], ConvolutionBranch[])[pass.Node.Edges.Length];
 
     public Tensor Run()
     {
@@ -28,6 +29,8 @@ internal sealed unsafe class MixedForward(MixedPass pass)
     {
         foreach (var edge in pass.Edges)
         {
+            int[] convolutions = [.. pass.UnitsOf(edge).Where(unit => _node.Units[unit].First is not null)];
+            _convolutions[edge] = (convolutions, [.. convolutions.SelectMany(unit => _node.Units[unit].First!.Branches)]);
             foreach (var index in pass.UnitsOf(edge))
             {
                 var unit = _node.Units[index];
@@ -49,8 +52,7 @@ internal sealed unsafe class MixedForward(MixedPass pass)
         var source = pass.Source(edge, example);
         var padded = scratch.Padded(ScratchPiece.PaddedInput, layout, layout.InputSize);
         var units = pass.UnitsOf(edge);
-        var convolutions = units.Where(unit => _node.Units[unit].First is not null).ToArray();
-        var branches = convolutions.SelectMany(unit => _node.Units[unit].First!.Branches).ToArray();
+        var (convolutions, branches) = _convolutions[edge];
         var step = plan.Channels * _plane + PlaneLayout.VectorSize;
         var filtered = scratch.Get(ScratchPiece.Filtered, branches.Length * step);
         for (var channel = 0; channel < plan.Channels && branches.Length > 0; channel++)

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Nas.Networks.Cells;
 
 /// <summary>
-/// A node of a cell whose edges are choices among convolutions, poolings and skips, computed together on the CPU: the same function as the
+/// A node of a cell whose edges are convolutions, poolings, skips or choices among them, computed together on the CPU: the same function as the
 /// options' modules one by one, with the same parameters, in one forward and one backward.
 /// </summary>
 /// <remarks>
@@ -58,7 +58,7 @@ internal sealed class MixedNode
         var (edges, choices, weights) = (new List<MixedEdge>(), new List<(int, int, SuperModule[])>(), new WeightMap());
         for (var position = 0; position < vertex.Edges.Length; position++)
         {
-            if (vertex.Edges[position].Node is not ChoiceNode { Parts: 1 } choice || OperationsOf(choice) is not { } operations) continue;
+            if (OperationsOf(vertex.Edges[position].Node) is not { } operations) continue;
             if (inputs[position] is not { Dimensions: [var channels, var inputHeight, var inputWidth] } input) continue;
             if (!operations.All(operation => operation.OutputShape(input) == output)) continue;
             var computed = operations.Where(static operation => operation is not (Identity or Zero)).ToArray();
@@ -72,7 +72,7 @@ internal sealed class MixedNode
                 .Select(pair => MixedUnit.Create(pair.Index, pair.Item, layout, inner, channels, weights)).ToArray();
             int[] skips = [.. operations.Index().Where(static pair => pair.Item is Identity).Select(static pair => pair.Index)];
             edges.Add(new(layout, inner, channels, units, skips, weights.Count));
-            choices.Add((position, choice.Decision, [.. modules[position].Options]));
+            choices.Add((position, vertex.Edges[position].Node is ChoiceNode choice ? choice.Decision : -1, [.. modules[position].Options]));
         }
         return edges.Any(static edge => edge.Units.Any(static unit => unit.First is not null)) ? new(outputs, [.. edges], [.. choices], weights.Parameters) : null;
     }
@@ -92,7 +92,7 @@ internal sealed class MixedNode
         foreach (var edge in edges)
         {
             var (position, decision, _) = _choices[edge];
-            var entry = mixture[decision];
+            var entry = decision < 0 ? default : mixture[decision];
             var weights = entry.Weights;
             if (factors is not null) weights = (weights ?? OneHot(entry.Index, _choices[edge].Options.Length)) * factors.select(0, position);
             entries[edge] = entry with { Weights = null };
@@ -104,10 +104,21 @@ internal sealed class MixedNode
         return MixedFunction.apply([.. variables!]).MoveToOuterDisposeScope();
     }
 
-    private static Operation[]? OperationsOf(ChoiceNode choice) =>
-        choice.Options.All(static option => option is OpNode { Operation: var operation } && !operation.Settings.Any())
-            ? [.. choice.Options.Select(static option => ((OpNode)option).Operation)]
-            : null;
+    /// <summary>Lays out the preprocessing of a cell's input as a node of one edge with one option; null where this cannot compute it.</summary>
+    /// <param name="node">The preprocessing.</param>
+    /// <param name="module">Its module.</param>
+    /// <param name="input">The shape that it reads.</param>
+    /// <param name="output">The shape that it gives.</param>
+    public static MixedNode? Create(SpaceNode node, SuperModule module, Shape input, Shape output) =>
+        node is OpNode ? Create(new CellVertex(-1, [[0]], [new(0, node)]), [module], [input], output) : null;
+
+    private static Operation[]? OperationsOf(SpaceNode node) => node switch
+    {
+        OpNode { Operation: var operation } when !operation.Settings.Any() => [operation],
+        ChoiceNode { Parts: 1 } choice when choice.Options.All(static option => option is OpNode && OperationsOf(option) is not null) =>
+            [.. choice.Options.Select(static option => ((OpNode)option).Operation)],
+        _ => null,
+    };
 
     private static bool Takes(MixedEdge edge, Tensor input) =>
         input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32 && input.shape is [_, var channels, var height, var width]

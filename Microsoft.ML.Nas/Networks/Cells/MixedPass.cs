@@ -30,6 +30,9 @@ internal sealed unsafe class MixedPass(MixedNode node, int[] edges, MixtureEntry
     /// <summary>By edge, whether the weights of its options need a gradient.</summary>
     public bool[] NeedsWeights { get; } = new bool[node.Edges.Length];
 
+    /// <summary>By edge, whether its options send gradients back: to what they read, or to their parameters.</summary>
+    public bool[] SendsBack { get; } = new bool[node.Edges.Length];
+
     /// <summary>By edge.</summary>
     public Tensor?[] Sources { get; } = new Tensor?[node.Edges.Length];
 
@@ -58,6 +61,7 @@ internal sealed unsafe class MixedPass(MixedNode node, int[] edges, MixtureEntry
         Parameters = [.. variables[(2 * edges.Length)..].ToArray().Cast<Tensor>()];
         Batch = (int)Sources[edges[0]]!.shape[0];
         NeedsParameters = Parameters.Any(static parameter => parameter.requires_grad);
+        foreach (var edge in edges) SendsBack[edge] = NeedsParameters || Sources[edge]!.requires_grad;
     }
 
     /// <summary>The number of an edge's weights, "none of them" included.</summary>

@@ -31,6 +31,7 @@ internal sealed class MixedUnit
         SeparableConv2d separable => Window.Reach(separable.Kernel),
         DilatedConv2d dilated => Window.Reach(dilated.Kernel, dilated.Dilation),
         FactorizedReduction => 1,
+        ReluConvBatchNorm { Kernel: 1, Stride: 1 } => 0,
         Pooling pooling and (MaxPool or AveragePool) when pooling.Kernel % 2 == 1 && pooling.Kernel != pooling.Stride => Window.Reach(pooling.Kernel),
         _ => null,
     };
@@ -61,6 +62,7 @@ internal sealed class MixedUnit
         },
         DilatedConv2d dilated => new(option) { First = ConvolutionStage.Separable(layout, channels, dilated.Channels, dilated.Kernel, dilated.Dilation, weights) },
         FactorizedReduction reduction => new(option) { First = ConvolutionStage.Reduction(layout, channels, reduction.Channels, weights) },
+        ReluConvBatchNorm pointwise => new(option) { First = ConvolutionStage.Pointwise(layout, channels, pointwise.Channels, weights) },
         Pooling pooling => new(option)
         {
             Pool = Window.Square(layout, pooling.Kernel),

@@ -55,9 +55,13 @@ public sealed class MixedNodeTests
         var (supernet, alphas, images) = Setup(space, input, 4);
         var all = Gradients(supernet, space, alphas, images, Weighted);
         foreach (var parameter in supernet.parameters()) parameter.requires_grad_(false);
-        var alone = Gradients(supernet, space, alphas, images, Weighted);
-        foreach (var (name, gradient) in alone) Assert.IsTrue(gradient.Equals(all[name]), name);
-        Assert.IsTrue(all.Keys.Where(static name => name.StartsWith("alpha", StringComparison.Ordinal)).All(alone.ContainsKey));
+        foreach (var reads in new[] { true, false })
+        {
+            images.requires_grad_(reads);
+            var alone = Gradients(supernet, space, alphas, images, Weighted);
+            foreach (var (name, gradient) in alone) Assert.IsTrue(gradient.Equals(all[name]), name);
+            Assert.IsTrue(all.Keys.Where(static name => name.StartsWith("alpha", StringComparison.Ordinal)).All(alone.ContainsKey));
+        }
     }
 
     [TestMethod]
