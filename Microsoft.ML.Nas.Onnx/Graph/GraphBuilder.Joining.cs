@@ -76,6 +76,17 @@ public sealed partial class GraphBuilder
         return node.Output(x.ElementType, shape, SlicedContent(x, starts, ends, stride));
     }
 
+    /// <summary>The part of x along <paramref name="axis"/> before a place that the graph computes.</summary>
+    /// <param name="x">Any tensor.</param>
+    /// <param name="axis">The axis to cut; the others stay whole.</param>
+    /// <param name="end">The first place not taken any more, Int64 [1]; a negative one counts from the end, one beyond it takes all.</param>
+    public GraphValue Slice(GraphValue x, int axis, GraphValue end)
+    {
+        RequireOwn(x);
+        var node = Start("Slice", x, Constant([0L], 1), end, AxesConstant([axis])).Accept(end, TypeSet.Of(ElementType.Int64)).Rank(end, 1);
+        return node.Output(x.ElementType, x.Shape.With(node.Axis(axis, x.Rank), Dimension.Unknown));
+    }
+
     private static ImmutableArray<Dimension>? SlicedContent(GraphValue x, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends, ReadOnlySpan<long> steps)
     {
         if (x.Content is not { } content || starts.Length != 1 || steps[0] != 1)

@@ -22,6 +22,9 @@ public sealed class LabeledRows(Tensor features, Tensor labels, Tensor? weights 
     /// <summary>How batches of these rows are varied at random; null where they are not.</summary>
     public ImageAugmentation? Augmentation { get; init; }
 
+    /// <summary>Of texts, how many tokens each row has, so that batches can be made of similar ones; null where the rows are no texts.</summary>
+    internal int[]? Lengths { get; init; }
+
     /// <summary>The number of rows.</summary>
     public int Count { get; } = checked((int)features.shape[0]);
 
@@ -35,6 +38,18 @@ public sealed class LabeledRows(Tensor features, Tensor labels, Tensor? weights 
             for (var row = 0; row < labels.Length; row++) labels[row] = labels[row] * target.Scale + target.Mean;
         return (_known = (labels, Weights?.cpu().data<float>().ToArray())).Value;
     }
+
+    /// <summary>A copy of some of the rows, which outlives the current dispose scope.</summary>
+    /// <param name="rows">Their numbers, Int64.</param>
+    /// <param name="augmentation">How batches of them are varied.</param>
+    internal LabeledRows Take(Tensor rows, ImageAugmentation? augmentation) => new(
+        Features.index_select(0, rows).DetachFromDisposeScope(),
+        Labels.index_select(0, rows).DetachFromDisposeScope(),
+        Weights?.index_select(0, rows).DetachFromDisposeScope())
+    {
+        Augmentation = augmentation,
+        Lengths = Lengths is { } lengths ? Array.ConvertAll(rows.cpu().data<long>().ToArray(), row => lengths[row]) : null,
+    };
 
     /// <inheritdoc/>
     public void Dispose()

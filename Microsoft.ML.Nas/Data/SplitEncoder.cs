@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Data.Texts;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,18 +33,21 @@ internal sealed class SplitEncoder(RawRows raw, ClassWeighting weighting, Device
         return new(LearningTask.Regression, 1, (float)mean, (float)scale is > 0 and var std ? std : 1f);
     }
 
-    private LabeledRows Rows(InputEncoder encoder, Target target, int[] rows, float[]? weights, ImageAugmentation? augmentation = null) => new(
-        Move(encoder.Encode(raw, rows)),
-        target.Task switch
+    private LabeledRows Rows(InputEncoder encoder, Target target, int[] rows, float[]? weights, ImageAugmentation? augmentation = null)
+    {
+        var features = Move(encoder.Encode(raw, rows));
+        var labels = target.Task switch
         {
             LearningTask.MulticlassClassification => Place([rows.Length], Array.ConvertAll(rows, row => (long)raw.Labels[row])),
             LearningTask.BinaryClassification => Place([rows.Length], Array.ConvertAll(rows, row => raw.Labels[row])),
             _ => Place([rows.Length], Array.ConvertAll(rows, row => (float)(((double)raw.Labels[row] - target.Mean) / target.Scale))),
-        },
-        weights is null ? null : Place([rows.Length], weights))
-    {
-        Augmentation = augmentation,
-    };
+        };
+        return new(features, labels, weights is null ? null : Place([rows.Length], weights))
+        {
+            Augmentation = augmentation,
+            Lengths = TextLengths.Of(encoder.Shape, features),
+        };
+    }
 
     // Detached: a caller's dispose scope must not end the rows' life.
     private Tensor Place(long[] shape, float[] values) => (values.Length == 0

@@ -21,12 +21,7 @@ internal sealed class TrainingHalves : IDisposable
         using var scope = NewDisposeScope();
         var order = randperm(rows.Count, dtype: ScalarType.Int64).to(rows.Features.device);
         var first = Math.Clamp((long)Math.Round(rows.Count * (1 - architectureShare)), 1, rows.Count - 1);
-        return new(Part(order.narrow(0, 0, first), rows.Augmentation), Part(order.narrow(0, first, rows.Count - first), null));
-
-        LabeledRows Part(Tensor indices, ImageAugmentation? augmentation) => new(
-            rows.Features.index_select(0, indices).DetachFromDisposeScope(),
-            rows.Labels.index_select(0, indices).DetachFromDisposeScope(),
-            rows.Weights?.index_select(0, indices).DetachFromDisposeScope()) { Augmentation = augmentation };
+        return new(rows.Take(order.narrow(0, 0, first), rows.Augmentation), rows.Take(order.narrow(0, first, rows.Count - first), augmentation: null));
     }
 
     public void Dispose()

@@ -135,11 +135,7 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
         new Random(Seeds.Derive(seed, "rows")).Shuffle(order);
         using var scope = NewDisposeScope();
         var rows = tensor(order[..Math.Max(1, (int)Math.Round(share * order.Length))], device: split.Train.Features.device);
-        var train = new LabeledRows(
-            split.Train.Features.index_select(0, rows).DetachFromDisposeScope(),
-            split.Train.Labels.index_select(0, rows).DetachFromDisposeScope(),
-            split.Train.Weights?.index_select(0, rows).DetachFromDisposeScope()) { Augmentation = split.Train.Augmentation };
-        return _parts[(split, share)] = new DataSplit(split.Input, split.Target, train, split.Validation);
+        return _parts[(split, share)] = new DataSplit(split.Input, split.Target, split.Train.Take(rows, split.Train.Augmentation), split.Validation);
     }
 
     private void KeepOnly(Trial? best)

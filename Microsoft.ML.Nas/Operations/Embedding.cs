@@ -9,7 +9,7 @@ namespace Microsoft.ML.Nas.Operations;
 
 /// <summary>
 /// A learned vector for every token: ids <c>[length]</c> to a sequence <c>[length, units]</c>. Padding becomes zeros; an id outside the
-/// vocabulary counts as <see cref="TokenShape.Unknown"/>. Batches are cut to their longest text.
+/// vocabulary counts as <see cref="TokenShape.Unknown"/>. Batches are cut to their longest text, in ONNX too.
 /// </summary>
 /// <param name="Units">The size of a token's vector.</param>
 public sealed record Embedding(Setting<int> Units) : Operation
@@ -67,7 +67,16 @@ public sealed record Embedding(Setting<int> Units) : Operation
             var known = graph.Where(isOutside, graph.Constant((long)TokenShape.Unknown), ids);
             var values = table.weight!.ToFloats();
             values.AsSpan(TokenShape.Padding * _units, _units).Clear();
-            return graph.Gather(graph.Constant(values, _vocabulary, _units), known);
+            return graph.Gather(graph.Constant(values, _vocabulary, _units), graph.Slice(known, axis: 1, Longest(graph, known)));
+        }
+
+        /// <summary>The number of ids, one at least, after which there is only padding: Int64 <c>[1]</c>. A batch may have no rows.</summary>
+        private static GraphValue Longest(GraphBuilder graph, GraphValue ids)
+        {
+            var length = (int)ids.Shape[1].Size!.Value;
+            var used = graph.Cast(graph.Not(graph.Equal(ids, graph.Constant((long)TokenShape.Padding))), ElementType.Int64);
+            var places = graph.Mul(used, graph.Constant([.. Enumerable.Range(1, length).Select(static place => (long)place)]));
+            return graph.Reshape(graph.ReduceMax(graph.Concat(0, graph.Constant([1L, .. new long[length - 1]], 1, length), places), axes: []), 1);
         }
     }
 

@@ -73,15 +73,15 @@ public sealed record MultiHeadSelfAttention(Setting<int> Heads) : Operation
 
         public GraphValue Emit(GraphBuilder graph, GraphValue input)
         {
-            long steps = input.Shape[1].Size!.Value, features = query.Inputs, size = features / _heads;
+            long features = query.Inputs, size = features / _heads;
             GraphValue Split(LinearModule projection, params int[] axes) =>
-                graph.Transpose(graph.Reshape(projection.Emit(graph, input), [-1, steps, _heads, size]), axes);
+                graph.Transpose(graph.Reshape(projection.Emit(graph, input), [0, 0, _heads, size]), axes);
             var scaled = graph.Mul(Split(query, 0, 2, 1, 3), graph.Constant((float)(1 / Math.Sqrt(size))));
             var scores = graph.MatMul(scaled, Split(key, 0, 2, 3, 1));
             var mask = _isPadded ? SequencePadding.Mask(graph, input) : null;
             if (mask is not null) scores = graph.Where(graph.Unsqueeze(mask, axes: [1, 2]), scores, graph.Constant(Never));
             var joined = graph.Transpose(graph.MatMul(graph.Softmax(scores), Split(value, 0, 2, 1, 3)), 0, 2, 1, 3);
-            var result = output.Emit(graph, graph.Reshape(joined, [-1, steps, features]));
+            var result = output.Emit(graph, graph.Reshape(joined, [0, 0, features]));
             return mask is null ? result : graph.Mul(result, graph.Unsqueeze(graph.Cast(mask, ElementType.Float), axes: [2]));
         }
     }

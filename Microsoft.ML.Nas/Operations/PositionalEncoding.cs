@@ -61,7 +61,8 @@ public sealed record PositionalEncoding(PositionalEncodingKind Kind) : Operation
 
         public GraphValue Emit(GraphBuilder graph, GraphValue input)
         {
-            var output = graph.Add(input, graph.Constant(Positions.ToFloats(), _input.Dimensions[0], _input.Features));
+            var positions = graph.Constant(Positions.ToFloats(), _input.Dimensions[0], _input.Features);
+            var output = graph.Add(input, input.Shape[1].Size is null ? graph.Slice(positions, axis: 0, SequencePadding.Steps(graph, input)) : positions);
             return _input is SequenceShape ? SequencePadding.Keep(graph, output, input) : output;
         }
     }

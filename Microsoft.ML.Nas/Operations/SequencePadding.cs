@@ -38,7 +38,11 @@ internal static class SequencePadding
     public static GraphValue Keep(GraphBuilder graph, GraphValue output, GraphValue input) =>
         graph.Mul(output, graph.Unsqueeze(graph.Cast(Mask(graph, input), ElementType.Float), axes: [2]));
 
-    /// <summary>Whole numbers, one a step.</summary>
-    private static GraphValue Count(GraphBuilder graph, GraphValue sequences, int first) =>
-        graph.Constant([.. Enumerable.Range(first, (int)sequences.Shape[1].Size!).Select(static step => (long)step)]);
+    /// <summary>The number of steps, padding included, Int64 <c>[1]</c>.</summary>
+    public static GraphValue Steps(GraphBuilder graph, GraphValue sequences) => graph.Slice(graph.Shape(sequences), axis: 0, start: 1, end: 2);
+
+    /// <summary>Whole numbers, one a step, from 0 or 1: Int64 <c>[steps]</c>.</summary>
+    public static GraphValue Count(GraphBuilder graph, GraphValue sequences, int first) => sequences.Shape[1].Size is { } steps
+        ? graph.Constant([.. Enumerable.Range(first, (int)steps).Select(static step => (long)step)])
+        : graph.CumSum(graph.Expand(graph.Constant(1L), Steps(graph, sequences)), axis: 0, exclusive: first == 0);
 }

@@ -117,10 +117,8 @@ public sealed record SequencePool(SequencePooling Pooling) : Operation
 
         private static GraphValue EmitLast(GraphBuilder graph, GraphValue input, GraphValue? lengths)
         {
-            var steps = input.Shape[1].Size!.Value;
-            if (lengths is null) return graph.Gather(input, graph.Constant(steps - 1), axis: 1);
-            var places = graph.Constant([.. Enumerable.Range(1, (int)steps).Select(static step => (long)step)]);
-            var isLast = graph.Cast(graph.Equal(places, lengths), ElementType.Float);
+            if (lengths is null) return graph.Gather(input, graph.Constant(-1L), axis: 1);
+            var isLast = graph.Cast(graph.Equal(SequencePadding.Count(graph, input, first: 1), lengths), ElementType.Float);
             return graph.ReduceSum(graph.Mul(input, graph.Unsqueeze(isLast, axes: [2])), axes: [1], keepDims: false);
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Data.Texts;
 using Microsoft.ML.Nas.Onnx;
 
 namespace Microsoft.ML.Nas;
@@ -9,6 +10,9 @@ internal sealed class ScoringModel : IDisposable
     /// <summary>The default of <see cref="BatchSize"/> for rows of up to 256 values; of wider rows fewer are scored at a time.</summary>
     public const int DefaultBatchSize = 1024;
     private const int BatchValues = 1 << 18;
+
+    /// <summary>The number of texts, of those read ahead, that go through the network together.</summary>
+    private const int SimilarTexts = 32;
 
     private readonly OnnxSession _batches;
     private readonly OnnxSession _singles;
@@ -45,7 +49,7 @@ internal sealed class ScoringModel : IDisposable
     public int BatchSize { get; }
 
     /// <summary>A runner for up to <paramref name="capacity"/> rows at a time.</summary>
-    public NetworkRunner CreateRunner(int capacity) => new((capacity == 1 ? _singles : _batches).Bind(capacity));
+    public NetworkRunner CreateRunner(int capacity) => new((capacity == 1 ? _singles : _batches).Bind(Encoder is TextEncoder ? Math.Min(capacity, SimilarTexts) : capacity), capacity);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Data.Texts;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,6 +14,9 @@ internal sealed class Predictions(float[] values, int columns)
 
     /// <summary>Of wide rows fewer are taken at a time: their activations should stay in the processor's caches.</summary>
     private const int ChunkValues = 1 << 18;
+
+    /// <summary>The tokens, padding included, of texts that are taken at a time.</summary>
+    private const int ChunkTokens = 1 << 13;
 
     public float[] Values { get; } = values;
 
@@ -32,34 +36,61 @@ internal sealed class Predictions(float[] values, int columns)
         return (best, values[best]);
     }
 
-    /// <summary>Predicts in eval mode; a network's training mode is restored.</summary>
+    /// <summary>Predicts in eval mode; a network's training mode is restored. Texts of similar length are taken together.</summary>
     /// <param name="module">What is put into eval mode.</param>
     /// <param name="forward">From features <c>[rows, ...]</c> to <c>[rows, members, outputs]</c>.</param>
-    /// <param name="target">What the outputs mean.</param>
+    /// <param name="split">What the rows are, and what the outputs mean.</param>
     /// <param name="features">Encoded rows, <c>[rows, ...]</c>.</param>
-    public static Predictions Of(Module module, Func<Tensor, Tensor> forward, Target target, Tensor features)
+    public static Predictions Of(Module module, Func<Tensor, Tensor> forward, DataSplit split, Tensor features)
     {
-        var rows = features.shape[0];
-        var values = new float[rows * target.Outputs];
+        var outputs = split.Target.Outputs;
+        var values = new float[features.shape[0] * outputs];
         var wasTraining = module.training;
         module.eval();
         try
         {
             using var none = no_grad();
-            var chunkRows = Math.Clamp(ChunkValues / Math.Max(1, features.numel() / Math.Max(1, rows)), 16, ChunkRows);
-            for (var start = 0L; start < rows; start += chunkRows)
+            if (TextLengths.Of(split.Input, features) is { } lengths)
             {
-                using var scope = NewDisposeScope();
-                var chunk = features.narrow(0, start, Math.Min(chunkRows, rows - start));
-                var averaged = Average(target, forward(chunk)).cpu().contiguous();
-                averaged.data<float>().CopyTo(values, (int)(start * target.Outputs));
+                foreach (var rows in Similar(lengths))
+                {
+                    using var scope = NewDisposeScope();
+                    var answers = Answers(features.index_select(0, tensor(rows, device: features.device)));
+                    for (var i = 0; i < rows.Length; i++) answers.AsSpan(i * outputs, outputs).CopyTo(values.AsSpan((int)rows[i] * outputs));
+                }
+            }
+            else
+            {
+                var count = features.shape[0];
+                var chunkRows = Math.Clamp(ChunkValues / Math.Max(1, features.numel() / Math.Max(1, count)), 16, ChunkRows);
+                for (var start = 0L; start < count; start += chunkRows)
+                {
+                    using var scope = NewDisposeScope();
+                    Answers(features.narrow(0, start, Math.Min(chunkRows, count - start))).CopyTo(values, start * outputs);
+                }
             }
         }
         finally
         {
             module.train(wasTraining);
         }
-        return new(values, target.Outputs);
+        return new(values, outputs);
+
+        float[] Answers(Tensor chunk) => Average(split.Target, forward(chunk)).cpu().contiguous().data<float>().ToArray();
+    }
+
+    /// <summary>The numbers of all texts, from the shortest to the longest, in parts whose padded size is limited.</summary>
+    private static IEnumerable<long[]> Similar(int[] lengths)
+    {
+        var rows = new long[lengths.Length];
+        for (var row = 0; row < rows.Length; row++) rows[row] = row;
+        Array.Sort((int[])lengths.Clone(), rows);
+        for (int start = 0, end; start < rows.Length; start = end)
+        {
+            end = start + 1;
+            while (end < rows.Length && (end + 1L - start) * lengths[rows[end]] <= ChunkTokens && end - start < ChunkRows) end++;
+            yield return rows[start..end];
+        }
     }
 
     /// <summary>From <c>[rows, members, outputs]</c> to <c>[rows, outputs]</c>: the members' mean probability or prediction.</summary>

@@ -29,7 +29,7 @@ internal sealed class TrainedNetwork : IDisposable
         Training = trainer.Train(Network, Split, seed, cancellation);
 
     /// <summary>Probabilities, or predictions in the label's unit, for encoded rows <c>[rows, ...]</c>.</summary>
-    public Predictions Predict(Tensor features) => Predictions.Of(Network, Network.call, Split.Target, features);
+    public Predictions Predict(Tensor features) => Predictions.Of(Network, Network.call, Split, features);
 
     /// <summary>Writes the weights and how they were trained.</summary>
     public void Save(Stream stream)

@@ -45,7 +45,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
             var (validationLoss, stop) = (double.NaN, false);
             if (validates)
             {
-                var predictions = Predictions.Of(network, network.call, split.Target, split.Validation.Features);
+                var predictions = Predictions.Of(network, network.call, split, split.Validation.Features);
                 validationLoss = ValidationLoss.Of(split, predictions);
                 if (!double.IsFinite(validationLoss)) throw new DivergedException(epoch);
                 if (validationLoss < bestLoss)

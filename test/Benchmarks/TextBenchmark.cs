@@ -39,7 +39,8 @@ internal static class TextBenchmark
         }
     }
 
-    private static IDataView Load(MLContext ml, string path) => ml.Data.LoadFromTextFile(path, new TextLoader.Options
+    /// <summary>A file of labels and texts.</summary>
+    public static IDataView Load(MLContext ml, string path) => ml.Data.LoadFromTextFile(path, new TextLoader.Options
     {
         Columns = [new("Label", DataKind.String, 0), new("Text", DataKind.String, 1)], Separators = [','], HasHeader = true, AllowQuoting = true,
     });

@@ -28,7 +28,7 @@ internal sealed class SharedSupernet(SupernetRun run, SearchSpace space, DataSpl
         var mixture = Mixture.Path(path);
         run.Supernet.eval();
         Calibrate(mixture);
-        var predictions = Predictions.Of(run.Supernet, features => run.Supernet.call(features, mixture), split.Target, split.Validation.Features);
+        var predictions = Predictions.Of(run.Supernet, features => run.Supernet.call(features, mixture), split, split.Validation.Features);
         foreach (var norm in _norms) norm.UsesBatchStatistics = true;
         var (labels, weights) = split.Validation.Known(split.Target);
         return _known[path] = predictions.AreFinite ? (Scores.Of(metric, predictions, labels, weights), ValidationLoss.Of(split, predictions)) : (double.NaN, double.NaN);

@@ -46,6 +46,17 @@ public sealed class TextSearchTests
     }
 
     [TestMethod]
+    public void Texts_of_all_lengths_are_scored_in_their_order()
+    {
+        using var model = Fit(Reviews(60));
+        var random = new Random(1);
+        string[] texts = [.. Enumerable.Range(0, 150).Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(12)).Select(_ => (random.Next(2) == 0 ? Good : Bad)[random.Next(4)])))];
+        var together = TransformTests.Column<float>(model.Transform(Reviews(0, texts)), "Probability");
+        for (var row = 0; row < texts.Length; row++)
+            Assert.AreEqual(TransformTests.Column<float>(model.Transform(Reviews(0, texts[row])), "Probability")[0], together[row], 1e-6f, texts[row]);
+    }
+
+    [TestMethod]
     public void A_model_can_be_written_from_its_token_ids_on()
     {
         using var model = Fit(Reviews(60));

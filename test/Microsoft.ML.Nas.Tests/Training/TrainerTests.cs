@@ -42,7 +42,7 @@ public sealed class TrainerTests
         using var split = TestData.Regression();
         using var network = Create(split);
         new Trainer(Recipe).Train(network, split, seed: 1, CancellationToken.None);
-        var predictions = Predictions.Of(network, network.call, split.Target, split.Validation.Features);
+        var predictions = Predictions.Of(network, network.call, split, split.Validation.Features);
         var (labels, _) = split.Validation.Known(split.Target);
         Assert.IsLessThan(2.0, predictions.Values.Zip(labels, static (p, y) => Math.Abs(p - y)).Average());
         Assert.IsTrue(labels.All(static label => label is >= 90 and <= 120));
@@ -58,7 +58,7 @@ public sealed class TrainerTests
         var result = trainer.Train(network, split, seed: 1, CancellationToken.None);
         Assert.AreEqual(losses.Min(), result.ValidationLoss);
         Assert.AreEqual(losses.IndexOf(losses.Min()) + 1, result.BestEpoch);
-        Assert.AreEqual(result.ValidationLoss, ValidationLoss.Of(split, Predictions.Of(network, network.call, split.Target, split.Validation.Features)), 1e-6);
+        Assert.AreEqual(result.ValidationLoss, ValidationLoss.Of(split, Predictions.Of(network, network.call, split, split.Validation.Features)), 1e-6);
     }
 
     [TestMethod]
