@@ -13,15 +13,20 @@ internal sealed class CellModule : Module<Tensor[], Tensor>
     private readonly BlockModule[] _inputs;
     private readonly BlockModule[] _edges;
     private readonly bool[] _adds;
+    private readonly bool[] _mayDrop;
     private readonly int _channelAxis;
 
     private CellModule(Cell cell, BlockModule[] inputs, BlockModule[] edges, Shape output) : base(nameof(CellModule))
     {
         (_cell, _inputs, _edges, _channelAxis) = (cell, inputs, edges, output.ChannelAxis + 1);
         _adds = [.. cell.Edges.Select((edge, index) => !IsZero(edge) || index == First(cell, edge.To))];
+        _mayDrop = [.. cell.Edges.Select(edge => cell.DropPath > 0 && edge.Block is not Op { Operation: Operations.Identity })];
         for (var i = 0; i < inputs.Length; i++) register_module($"input{i}", inputs[i]);
         for (var i = 0; i < edges.Length; i++) register_module($"edge{cell.Edges[i].From}to{cell.Edges[i].To}", edges[i]);
     }
+
+    /// <summary>How far the training is, from 0 to 1, and so the share of <see cref="Cell.DropPath"/> with which paths are dropped. Default 1.</summary>
+    public double Progress { get; set; } = 1;
 
     /// <summary>Creates the modules of a cell with fresh weights.</summary>
     public static (CellModule Module, Shape Output) Create(Cell cell, ReadOnlySpan<Shape> inputs)
@@ -43,19 +48,25 @@ internal sealed class CellModule : Module<Tensor[], Tensor>
     }
 
     public override Tensor forward(Tensor[] inputs) => Run(inputs,
-        static (module, value) => module.call(value), static (left, right) => left + right, values => cat([.. values], _channelAxis));
+        static (module, value) => module.call(value), Drop, static (left, right) => left + right, values => cat([.. values], _channelAxis));
 
     /// <summary>Adds nodes that compute the same in eval mode.</summary>
     public GraphValue Emit(GraphBuilder graph, GraphValue[] inputs) => Run(inputs,
-        (module, value) => module.Emit(graph, value), (left, right) => graph.Add(left, right), values => graph.Concat(_channelAxis, [.. values]));
+        (module, value) => module.Emit(graph, value), static (value, _) => value, (left, right) => graph.Add(left, right), values => graph.Concat(_channelAxis, [.. values]));
 
-    private T Run<T>(T[] inputs, Func<BlockModule, T, T> apply, Func<T, T, T> add, Func<IReadOnlyList<T>, T> join)
+    private Tensor Drop(Tensor value, int edge)
+    {
+        var rate = _cell.DropPath * Progress;
+        return training && rate > 0 && _mayDrop[edge] ? DropPath.Drop(value, rate) : value;
+    }
+
+    private T Run<T>(T[] inputs, Func<BlockModule, T, T> apply, Func<T, int, T> drop, Func<T, T, T> add, Func<IReadOnlyList<T>, T> join)
     {
         var nodes = inputs.Zip(_inputs, (input, module) => apply(module, input)).ToList();
         for (var edge = 0; edge < _edges.Length; edge++)
         {
             if (!_adds[edge]) continue;
-            var value = apply(_edges[edge], nodes[_cell.Edges[edge].From]);
+            var value = drop(apply(_edges[edge], nodes[_cell.Edges[edge].From]), edge);
             if (_cell.Edges[edge].To == nodes.Count) nodes.Add(value);
             else nodes[^1] = add(nodes[^1], value);
         }

@@ -30,13 +30,15 @@ public sealed record DropPath(float Rate) : Operation
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) => input;
 
+    /// <summary>Sets examples to zero at random and scales the rest up.</summary>
+    internal static Tensor Drop(Tensor input, double rate)
+    {
+        long[] perExample = [input.shape[0], .. Enumerable.Repeat(1L, (int)input.dim() - 1)];
+        return input * (rand(perExample, device: input.device).ge(rate).to_type(input.dtype) / (1 - rate));
+    }
+
     private sealed class DropPathModule(float rate) : Module<Tensor, Tensor>(nameof(DropPathModule))
     {
-        public override Tensor forward(Tensor input)
-        {
-            if (!training || rate == 0) return input.alias();
-            long[] perExample = [input.shape[0], .. Enumerable.Repeat(1L, (int)input.dim() - 1)];
-            return input * (rand(perExample, device: input.device).ge(rate).to_type(input.dtype) / (1 - rate));
-        }
+        public override Tensor forward(Tensor input) => training && rate > 0 ? Drop(input, rate) : input.alias();
     }
 }

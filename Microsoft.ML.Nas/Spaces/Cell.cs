@@ -73,9 +73,20 @@ public sealed record Cell : Block
     /// <summary>What the cell gives. Default: its last node.</summary>
     public CellOutput Output { get; init; }
 
+    /// <summary>
+    /// How often an edge's output is dropped for an example while a network with this cell trains, at least 0 and below 1: the paths of Larsson 2017,
+    /// which Liu 2019 trains with. An edge that is <see cref="Operations.Identity"/> is never dropped. The rate rises from 0 in the first epoch to
+    /// nearly this in the last (Zoph 2018), as in the published code of DARTS. A supernet drops none. Default 0.
+    /// </summary>
+    public float DropPath
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value : throw new SearchSpaceException($"Cell '{Name}' has a drop-path rate of {value}; it must be at least 0 and below 1.");
+    }
+
     /// <inheritdoc/>
     public bool Equals(Cell? other) =>
-        other is not null && Name == other.Name && EdgesPerNode == other.EdgesPerNode && Output == other.Output
+        other is not null && Name == other.Name && EdgesPerNode == other.EdgesPerNode && Output == other.Output && DropPath.Equals(other.DropPath)
         && Inputs.SequenceEqual(other.Inputs) && Edges.SequenceEqual(other.Edges);
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ internal static class DartsSpace
     /// <summary>The stem has this many times the channels of a node.</summary>
     private const int StemMultiplier = 3;
 
-    public static SearchSpace Create(int channels, int cells, int nodes, Shape exampleInput)
+    public static SearchSpace Create(int channels, int cells, int nodes, Shape exampleInput, float dropPath)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(cells, 3);
@@ -23,7 +23,7 @@ internal static class DartsSpace
         {
             var reduces = position == cells / 3 || position == 2 * cells / 3;
             if (reduces) width *= 2;
-            stack.Add(CellAt(width, nodes, reduces, afterReduction));
+            stack.Add(CellAt(width, nodes, reduces, afterReduction) with { DropPath = dropPath });
             afterReduction = reduces;
         }
         return new SearchSpace("darts", new Chain(new CellStack(stem, [.. stack]), new GlobalAveragePool()), exampleInput, Separable(nodes));

@@ -23,9 +23,11 @@ public static partial class SearchSpaces
     /// <param name="cells">The number of cells, at least 3; the cells after one and two thirds are reductions. Default 8, with which the paper searches; it trains with 20.</param>
     /// <param name="nodes">The number of intermediate nodes, at least 2. Default 4.</param>
     /// <param name="exampleInput">The image that shapes are checked on. Default: 3 channels of 32 by 32.</param>
+    /// <param name="dropPath">The rate with which found networks drop the outputs of operations while they train (<see cref="Cell.DropPath"/>). Default 0; the paper trains with 0.2.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is too small.</exception>
-    public static SearchSpace DartsCells(int channels = 16, int cells = 8, int nodes = 4, Shape? exampleInput = null) =>
-        DartsSpace.Create(channels, cells, nodes, exampleInput ?? ExampleImage);
+    /// <exception cref="SearchSpaceException">The rate is not at least 0 and below 1.</exception>
+    public static SearchSpace DartsCells(int channels = 16, int cells = 8, int nodes = 4, Shape? exampleInput = null, float dropPath = 0) =>
+        DartsSpace.Create(channels, cells, nodes, exampleInput ?? ExampleImage, dropPath);
 
     /// <summary>
     /// Mobile networks around MobileNetV2 (Sandler 2018), as searched by ProxylessNAS (Cai 2019) and Once-for-All (Cai 2020): six stages of

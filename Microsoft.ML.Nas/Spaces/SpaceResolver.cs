@@ -29,6 +29,7 @@ internal static class SpaceResolver
         }))])
     {
         Output = node.Cell.Output,
+        DropPath = node.Cell.DropPath,
     };
 
     private static Chain Flatten(IEnumerable<Block> blocks) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -72,6 +73,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
     private void TrainEpoch(Module<Tensor, Tensor> network, FlatParameters parameters, FlatAdamW optimizer, DataSplit split, int epoch, int planned, CancellationToken cancellation)
     {
         network.train();
+        foreach (var cell in network.modules().OfType<CellModule>()) cell.Progress = (epoch - 1.0) / planned;
         using var epochScope = NewDisposeScope();
         using var batches = new Batches(split.Train, recipe.BatchSize);
         var sum = zeros(1, device: split.Train.Features.device);
