@@ -55,7 +55,7 @@ internal sealed record TrialPlan(int Epochs, long MaxMacs)
         var split = problem.Splits[0];
         using var network = new TrainedNetwork(architecture, split);
         using var parameters = new FlatParameters(network.Network);
-        using var optimizer = new FlatAdamW(parameters, recipe.WeightDecay);
+        using var optimizer = recipe.CreateOptimizer(parameters);
         using var batches = new Batches(split.Train, recipe.BatchSize);
         network.Network.train();
         var clock = new Stopwatch();

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Nas.Training;
 /// <param name="weightDecay">The decoupled weight decay per step, times the learning rate, of <see cref="FlatParameters.DecayedCount"/> values.</param>
 /// <param name="beta1">The decay of the mean.</param>
 /// <param name="beta2">The decay of the variance.</param>
-internal sealed class FlatAdamW(FlatParameters parameters, double weightDecay, double beta1 = 0.9, double beta2 = 0.999) : IDisposable
+internal sealed class FlatAdamW(FlatParameters parameters, double weightDecay, double beta1 = 0.9, double beta2 = 0.999) : IFlatOptimizer
 {
     private const double Epsilon = 1e-8;
 
@@ -20,7 +20,7 @@ internal sealed class FlatAdamW(FlatParameters parameters, double weightDecay, d
     /// <summary>The number of steps taken.</summary>
     public int Steps { get; set; }
 
-    /// <summary>Takes a step along the gradients; they stay as they are.</summary>
+    /// <inheritdoc/>
     public void Step(double learningRate)
     {
         Steps++;

@@ -33,7 +33,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
         var clock = Stopwatch.StartNew();
         manual_seed(seed);
         using var parameters = new FlatParameters(network);
-        using var optimizer = new FlatAdamW(parameters, recipe.WeightDecay);
+        using var optimizer = recipe.CreateOptimizer(parameters);
         using var best = new Snapshot(network, parameters);
         var validates = split.Validation.Count > 0;
         var (bestEpoch, bestLoss, bestPredictions) = (0, double.PositiveInfinity, (Predictions?)null);
@@ -70,7 +70,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
         return new(epoch, planned, bestEpoch, bestLoss, bestPredictions, clock.Elapsed.TotalSeconds);
     }
 
-    private void TrainEpoch(Module<Tensor, Tensor> network, FlatParameters parameters, FlatAdamW optimizer, DataSplit split, int epoch, int planned, CancellationToken cancellation)
+    private void TrainEpoch(Module<Tensor, Tensor> network, FlatParameters parameters, IFlatOptimizer optimizer, DataSplit split, int epoch, int planned, CancellationToken cancellation)
     {
         network.train();
         foreach (var cell in network.modules().OfType<CellModule>()) cell.Progress = (epoch - 1.0) / planned;

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Nas.Training;
 
-/// <summary>How a network is trained: AdamW with warm-up and a cosine schedule, early stopping, best weights kept.</summary>
+/// <summary>How a network is trained: AdamW or SGD with warm-up and a cosine schedule, early stopping, best weights kept.</summary>
 internal sealed record TrainingRecipe
 {
     /// <summary>The number of rows a step sees.</summary>
@@ -9,8 +9,11 @@ internal sealed record TrainingRecipe
     /// <summary>The highest learning rate.</summary>
     public double LearningRate { get; init; } = 2e-3;
 
-    /// <summary>The decoupled weight decay.</summary>
+    /// <summary>The weight decay: AdamW's decoupled one, or what SGD adds to gradients.</summary>
     public double WeightDecay { get; init; } = 1e-2;
+
+    /// <summary>The momentum of SGD with Nesterov's look ahead; null for AdamW.</summary>
+    public double? Momentum { get; init; }
 
     /// <summary>The number of epochs over which the learning rate rises from zero.</summary>
     public int WarmupEpochs { get; init; } = 1;
@@ -32,6 +35,10 @@ internal sealed record TrainingRecipe
 
     /// <summary>The same training over another number of epochs, with a patience of a third of them.</summary>
     public TrainingRecipe WithEpochs(int epochs) => this with { Epochs = epochs, Patience = Math.Max(5, epochs / 3) };
+
+    /// <summary>An optimiser at its start, without a learning rate, which follows a schedule.</summary>
+    public IFlatOptimizer CreateOptimizer(FlatParameters parameters) =>
+        Momentum is { } momentum ? new FlatSgd(parameters, momentum, WeightDecay, nesterov: true) : new FlatAdamW(parameters, WeightDecay);
 
     /// <summary>The learning rate after a share of the training, at least 0 and at most 1, that follows the warm-up.</summary>
     public double CosineRate(double progress) =>

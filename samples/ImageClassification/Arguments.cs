@@ -7,9 +7,9 @@ internal sealed record Arguments
 
     public int Images { get; init; } = 10_000;
 
-    public double Seconds { get; init; } = 240;
+    public double Seconds { get; init; } = 280;
 
-    public double? TrainingSeconds { get; init; }
+    public double TrainingSeconds { get; init; } = 280;
 
     public int? Trials { get; init; }
 
@@ -28,7 +28,7 @@ internal sealed record Arguments
     public static readonly string Usage = """
         usage: ImageClassification [--data FOLDER]           idx files of MNIST's names, plain or .gz; default: Debian's Fashion-MNIST
                                    [--images 10000]          how many training images to use
-                                   [--seconds 240] [--training-seconds 300]   limits of the search and of the final training
+                                   [--seconds 280] [--training-seconds 280]   limits of the search and of the final training
                                    [--strategy gdas|darts|random] [--channels 8] [--cells 1] [--seed 1] [--threads N]
                                    [--trials N] [--epochs N] a search limited by counts: the same every time
         """;

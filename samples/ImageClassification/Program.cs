@@ -58,6 +58,7 @@ Heading("Search");
 Console.WriteLine($"{result.Strategy}: {result.SupernetEpochs} supernet epochs, {result.Trials.Count} architectures trained on their own in {result.SearchSeconds:0} s; final training {result.TrainingEpochs} epochs in {result.TrainingSeconds:0} s");
 
 Heading($"Architecture {result.Architecture.Id}");
+Console.WriteLine(NasBench201Notation.Format(result.Architecture));
 Console.WriteLine(result.Architecture.ToDiagram());
 Console.WriteLine($"{result.Cost.Parameters:N0} parameters, {result.Cost.Macs:N0} multiply-adds an image");
 
