@@ -27,14 +27,16 @@ internal static class TextSpeedBenchmark
         var any = new LabeledRows(similar.Features, similar.Labels, similar.Weights);
         var repeats = flags.Optional("repeats") ?? 3;
 
-        foreach (var start in space.Starts.Select(space.Resolve))
+        var parts = flags.List("parts", "starts,supernet");
+        foreach (var start in space.Starts.Where(_ => parts.Contains("starts")).Select(space.Resolve))
         {
             using var network = new TrainedNetwork(start, split);
             Report(start.ToString(), DefaultRecipes.For(split).BatchSize, network.Network, network.Network.call);
         }
+        if (!parts.Contains("supernet")) return;
         using var supernet = new Supernet(space.WithInput(split.Input), split.Input, split.Target.Outputs);
         var mixture = Mixture.Weighted([.. space.Decisions.Select(static decision => decision.Kind == DecisionKind.Structure ? ones(decision.Count) / decision.Count : null)], space.Normalize(new int[space.Decisions.Length]));
-        Report("supernet, all options", 256, supernet, features => supernet.call(features, mixture));
+        Report("supernet, all options", new DartsOptions().BatchSizeFor(similar), supernet, features => supernet.call(features, mixture));
 
         void Report(string name, int batch, nn.Module module, Func<Tensor, Tensor> forward)
         {

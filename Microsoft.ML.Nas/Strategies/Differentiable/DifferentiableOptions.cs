@@ -16,7 +16,7 @@ public abstract class DifferentiableOptions
     /// <summary>The share of the time left after the start architectures that supernet training may use; the rest trains the best architectures on their own. Default 0.4.</summary>
     public double SupernetTimeShare { get; set; } = 0.4;
 
-    /// <summary>The number of rows a step sees. Default null: 256, or 64 images, since a mixture keeps every option's output for every pixel.</summary>
+    /// <summary>The number of rows a step sees. Default null: 256, or 64 images or texts, since a mixture keeps every option's output for every pixel or word.</summary>
     public int? BatchSize { get; set; }
 
     /// <summary>The weights' learning rate (AdamW). Default 0.002.</summary>
@@ -38,7 +38,7 @@ public abstract class DifferentiableOptions
     public CollapseOptions Collapse { get; set; } = new();
 
     /// <summary>The number of rows a step sees of the given ones.</summary>
-    internal int BatchSizeFor(LabeledRows rows) => BatchSize ?? (rows.Features.dim() == Shape.ImageRank + 1 ? 64 : 256);
+    internal int BatchSizeFor(LabeledRows rows) => BatchSize ?? (rows.Features.dim() == Shape.ImageRank + 1 || rows.Lengths is not null ? 64 : 256);
 
     internal virtual void Validate()
     {
