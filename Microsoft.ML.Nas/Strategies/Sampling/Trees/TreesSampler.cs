@@ -17,7 +17,7 @@ internal sealed class TreesSampler(TreesOptions options) : Sampler
     {
         var evaluated = history.Comparable(_options.StartupTrials);
         if (evaluated.Count < _options.StartupTrials) return DrawNew(history, random);
-        var predictor = history.Memo(this, () => new TreePredictor(history.Space, _options, history.Seed));
+        var predictor = history.Memo(this, () => new RewardTrees(history.Space, _options, history.Seed));
         predictor.Follow(history, evaluated);
         var parents = Mutants.Parents(history, evaluated, _options.Parents);
         Genotype[] all = [.. Mutants.Draw(history, parents, _options.Candidates, random)];

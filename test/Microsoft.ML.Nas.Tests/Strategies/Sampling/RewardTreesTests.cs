@@ -4,7 +4,7 @@ using Microsoft.ML.Nas.Strategies.Sampling.Trees;
 namespace Microsoft.ML.Nas.Tests.Strategies.Sampling;
 
 [TestClass]
-public sealed class TreePredictorTests
+public sealed class RewardTreesTests
 {
     [TestMethod]
     public void Boosted_trees_rank_architectures_that_were_not_evaluated()
@@ -13,7 +13,7 @@ public sealed class TreePredictorTests
         var evaluated = BenchmarkSearch.Run(table, SearchStrategies.Random(), new() { Seed = 1, MaxTrials = 200 }).Trials;
         var others = BenchmarkSearch.Run(table, SearchStrategies.Random(), new() { Seed = 2, MaxTrials = 200 }).Trials;
         var history = new SearchHistory(table.Space, table.Metric, 1);
-        using var predictor = new TreePredictor(table.Space, new TreesOptions(), 1);
+        using var predictor = new RewardTrees(table.Space, new TreesOptions(), 1);
         predictor.Follow(history, evaluated);
         var predictions = predictor.Predict([.. others.Select(static trial => trial.Architecture.Genotype)]);
         var (predicted, real) = (Ranks([.. predictions.Select(static prediction => prediction.Mean)]), Ranks([.. others.Select(static trial => trial.Metric)]));

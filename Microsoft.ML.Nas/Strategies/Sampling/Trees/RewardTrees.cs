@@ -5,7 +5,7 @@ using Microsoft.ML.Nas.Training;
 namespace Microsoft.ML.Nas.Strategies.Sampling.Trees;
 
 /// <summary>A few models of boosted trees; they follow from the seed and the evaluations known when they were trained last.</summary>
-internal sealed class TreePredictor : IDisposable
+internal sealed class RewardTrees : IDisposable
 {
     private readonly SearchSpace _space;
     private readonly TreesOptions _options;
@@ -16,7 +16,7 @@ internal sealed class TreePredictor : IDisposable
     private ITransformer[] _models = [];
     private int _fitted;
 
-    public TreePredictor(SearchSpace space, TreesOptions options, int seed)
+    public RewardTrees(SearchSpace space, TreesOptions options, int seed)
     {
         (_space, _options, _seed) = (space, options, Seeds.Derive(seed, "trees"));
         _ml = new MLContext(_seed);
