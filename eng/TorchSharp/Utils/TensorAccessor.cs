@@ -36,6 +36,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public T[] ToArray()
     {
+        // The real one refuses to copy no values, but for a vector of none.
+        if (Count == 0 && shape.Length > 1) throw new ArgumentOutOfRangeException("startingIndex");
         var result = new T[Count];
         if (Count > 0) CopyTo(result.AsSpan());
         return result;
