@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Training;
@@ -27,11 +28,14 @@ internal sealed class FlatAdamW(FlatParameters parameters, double weightDecay, d
         using var none = no_grad();
         using var scope = NewDisposeScope();
         var (values, gradients) = (parameters.Values, parameters.Gradients);
-        Mean.mul_(beta1).add_(gradients, alpha: 1 - beta1);
-        Variance.mul_(beta2).addcmul_(gradients, gradients, 1 - beta2);
-        if (weightDecay > 0) values.narrow(0, 0, parameters.DecayedCount).mul_(1 - learningRate * weightDecay);
         var correction = Math.Sqrt(1 - Math.Pow(beta2, Steps));
-        values.addcdiv_(Mean, Variance.sqrt().add_(Epsilon * correction), -learningRate * correction / (1 - Math.Pow(beta1, Steps)));
+        // TorchSharp's calls do not keep a Scalar alive while native code reads it: these live until the step is done.
+        using Scalar keptMean = beta1, newMean = 1 - beta1, keptVariance = beta2, newVariance = 1 - beta2;
+        using Scalar decay = 1 - learningRate * weightDecay, floor = Epsilon * correction, rate = -learningRate * correction / (1 - Math.Pow(beta1, Steps));
+        Mean.mul_(keptMean).add_(gradients, newMean);
+        Variance.mul_(keptVariance).addcmul_(gradients, gradients, newVariance);
+        if (weightDecay > 0) values.narrow(0, 0, parameters.DecayedCount).mul_(decay);
+        values.addcdiv_(Mean, Variance.sqrt().add_(floor), rate);
     }
 
     public void Dispose()

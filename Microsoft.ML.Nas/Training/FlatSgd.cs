@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Training;
@@ -18,14 +19,16 @@ internal sealed class FlatSgd(FlatParameters parameters, double momentum = 0.9, 
         using var scope = NewDisposeScope();
         var (values, gradients) = (parameters.Values, parameters.Gradients);
         var decayed = values.narrow(0, 0, parameters.DecayedCount);
-        _direction.mul_(momentum).add_(gradients);
-        if (weightDecay > 0) _direction.narrow(0, 0, parameters.DecayedCount).add_(decayed, alpha: weightDecay);
+        // TorchSharp's calls do not keep a Scalar alive while native code reads it: these live until the step is done.
+        using Scalar kept = momentum, decay = weightDecay, left = 1 - learningRate * weightDecay, rate = -learningRate, direction = -learningRate * (nesterov ? momentum : 1);
+        _direction.mul_(kept).add_(gradients);
+        if (weightDecay > 0) _direction.narrow(0, 0, parameters.DecayedCount).add_(decayed, decay);
         if (nesterov)
         {
-            if (weightDecay > 0) decayed.mul_(1 - learningRate * weightDecay);
-            values.add_(gradients, alpha: -learningRate);
+            if (weightDecay > 0) decayed.mul_(left);
+            values.add_(gradients, rate);
         }
-        values.add_(_direction, alpha: -learningRate * (nesterov ? momentum : 1));
+        values.add_(_direction, direction);
     }
 
     public void Dispose() => _direction.Dispose();

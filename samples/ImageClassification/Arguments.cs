@@ -1,8 +1,19 @@
 using System.Globalization;
+using Microsoft.ML.Nas;
+using Microsoft.ML.Nas.Strategies;
 
 /// <summary>What the command line asks for.</summary>
 internal sealed record Arguments
 {
+    public static readonly Dictionary<string, Func<SearchStrategy>> Strategies = new()
+    {
+        ["pcdarts"] = static () => SearchStrategies.PcDarts(),
+        ["darts"] = static () => SearchStrategies.Darts(),
+        ["gdas"] = static () => SearchStrategies.Gdas(),
+        ["random"] = static () => SearchStrategies.Random(),
+        ["zerocost"] = static () => SearchStrategies.ZeroCost(),
+    };
+
     public string? Data { get; init; }
 
     public int Images { get; init; } = 10_000;
@@ -23,13 +34,13 @@ internal sealed record Arguments
 
     public int Seed { get; init; } = 1;
 
-    public string Strategy { get; init; } = "gdas";
+    public string Strategy { get; init; } = "pcdarts";
 
     public static readonly string Usage = """
         usage: ImageClassification [--data FOLDER]           idx files of MNIST's names, plain or .gz; default: Debian's Fashion-MNIST
                                    [--images 10000]          how many training images to use
                                    [--seconds 280] [--training-seconds 280]   limits of the search and of the final training
-                                   [--strategy gdas|darts|random] [--channels 8] [--cells 1] [--seed 1] [--threads N]
+                                   [--strategy pcdarts|darts|gdas|random|zerocost] [--channels 8] [--cells 1] [--seed 1] [--threads N]
                                    [--trials N] [--epochs N] a search limited by counts: the same every time
         """;
 
@@ -52,8 +63,8 @@ internal sealed record Arguments
                 "--cells" => result with { Cells = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--threads" => result with { Threads = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--seed" => result with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
-                "--strategy" when value is "gdas" or "darts" or "random" => result with { Strategy = value },
-                "--strategy" => throw new FormatException($"There is no strategy '{value}'; there are gdas, darts and random."),
+                "--strategy" when Strategies.ContainsKey(value) => result with { Strategy = value },
+                "--strategy" => throw new FormatException($"There is no strategy '{value}'; there are {string.Join(", ", Strategies.Keys)}."),
                 _ => throw new FormatException($"'{args[i]}' is not an option."),
             };
         }

@@ -28,12 +28,7 @@ var ml = new MLContext(seed: arguments.Seed);
 var options = new SearchOptions
 {
     Space = SearchSpaces.NasBench201(arguments.Channels, arguments.Cells),
-    Strategy = arguments.Strategy switch
-    {
-        "darts" => SearchStrategies.Darts(),
-        "random" => SearchStrategies.Random(),
-        _ => SearchStrategies.Gdas(),
-    },
+    Strategy = Arguments.Strategies[arguments.Strategy](),
     // Clothes may be seen from either side; digits may not.
     ImageAugmentation = new() { HorizontalFlip = arguments.Data is null },
     ValidationFraction = 0.1,
