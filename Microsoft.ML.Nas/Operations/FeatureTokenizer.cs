@@ -51,7 +51,8 @@ public sealed record FeatureTokenizer(Setting<int> Units) : Operation
             classToken = Uniform(1);
             bias = Uniform(table.Numbers + table.Categories);
             weight = table.Numbers > 0 ? Uniform(table.Numbers) : null;
-            categories = table.Categories > 0 ? Embedding_from_pretrained(Uniform(table.Cardinalities.Sum()), freeze: false) : null;
+            categories = table.Categories > 0 ? Embedding(table.Cardinalities.Sum(), units) : null;
+            if (categories is not null) init.uniform_(categories.weight!, -Bound, Bound);
             RegisterComponents();
             if (categories is not null) register_buffer("offsets", tensor(Offsets));
         }
@@ -97,11 +98,9 @@ public sealed record FeatureTokenizer(Setting<int> Units) : Operation
             return graph.Concat(1, graph.Add(ofBatch, graph.Constant(classToken.ToFloats(), 1, _units)), columns);
         }
 
-        private Parameter Uniform(int vectors)
-        {
-            var bound = 1 / Math.Sqrt(_units);
-            return Parameter(init.uniform_(empty(vectors, _units), -bound, bound));
-        }
+        private double Bound => 1 / Math.Sqrt(_units);
+
+        private Parameter Uniform(int vectors) => Parameter(init.uniform_(empty(vectors, _units), -Bound, Bound));
     }
 
     private sealed class ElasticTokenizer : ElasticModule

@@ -50,12 +50,6 @@ namespace TorchSharp
                 if (padding_idx is { } row) table[row < 0 ? row + num_embeddings : row].zero_();
                 return new(table.AsParameter(), padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse);
             }
-
-            public static Modules.Embedding Embedding_from_pretrained(Tensor embeddings, bool freeze = true, long? padding_idx = null, double? max_norm = null, double norm_type = 2.0, bool scale_grad_by_freq = false, bool sparse = false, Device? device = null, ScalarType? dtype = null)
-            {
-                var table = embeddings.detach().to(dtype ?? embeddings.dtype, device ?? embeddings.device);
-                return new(Parameter(table, !freeze), padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse);
-            }
         }
     }
 }
