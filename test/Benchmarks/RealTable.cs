@@ -39,7 +39,7 @@ internal sealed class RealTable : IProblem
 
     public SearchSpace SmallSpace()
     {
-        var shipped = SearchSpaces.Tabular(members: [1]);
+        var shipped = SearchSpaces.Tabular(widths: [32, 64, 128], members: [1]);
         return new(shipped.Name, shipped.Root, shipped.Input);
     }
 
