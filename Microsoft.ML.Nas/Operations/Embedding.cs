@@ -26,7 +26,11 @@ public sealed record Embedding(Setting<int> Units) : Operation
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) => ((EmbeddingModule)module).Emit(graph, input);
 
-    internal override ElasticModule CreateElasticModule(Shape largestInput) => new ElasticEmbedding(Tokens(largestInput).Vocabulary, [.. Units.Values]);
+    internal override ElasticModule CreateElasticModule(Shape largestInput)
+    {
+        var embedding = new EmbeddingModule(Tokens(largestInput).Vocabulary, Units.Values.Max());
+        return new ElasticWidth(embedding, Units.Values, (ids, units) => embedding.forward(ids).narrow(-1, 0, units));
+    }
 
     private TokenShape Tokens(Shape input) => input as TokenShape ?? throw ShapeException.Wrong(this, input, "token ids");
 
@@ -77,26 +81,6 @@ public sealed record Embedding(Setting<int> Units) : Operation
             var used = graph.Cast(graph.Not(graph.Equal(ids, graph.Constant((long)TokenShape.Padding))), ElementType.Int64);
             var places = graph.Mul(used, graph.Constant([.. Enumerable.Range(1, length).Select(static place => (long)place)]));
             return graph.Reshape(graph.ReduceMax(graph.Concat(0, graph.Constant([1L, .. new long[length - 1]], 1, length), places), axes: []), 1);
-        }
-    }
-
-    private sealed class ElasticEmbedding : ElasticModule
-    {
-        private readonly int[] _widths;
-        private readonly EmbeddingModule _embedding;
-
-        public ElasticEmbedding(int vocabulary, int[] widths) : base(nameof(ElasticEmbedding))
-        {
-            _widths = widths;
-            _embedding = new EmbeddingModule(vocabulary, widths.Max());
-            register_module("embedding", _embedding);
-            register_buffer("masks", WidthMasks.Create(widths));
-        }
-
-        public override Tensor forward(Tensor input, MixtureEntry[] settings)
-        {
-            var vectors = _embedding.forward(input);
-            return settings[0].Weights is { } weights ? vectors * matmul(weights, get_buffer("masks")!) : vectors.narrow(-1, 0, _widths[settings[0].Index]);
         }
     }
 }

@@ -32,7 +32,11 @@ public sealed record FeatureTokenizer(Setting<int> Units) : Operation
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) => ((TokenizerModule)module).Emit(graph, input);
 
-    internal override ElasticModule CreateElasticModule(Shape largestInput) => new ElasticTokenizer(Table(largestInput), [.. Units.Values]);
+    internal override ElasticModule CreateElasticModule(Shape largestInput)
+    {
+        var tokenizer = new TokenizerModule(Table(largestInput), Units.Values.Max());
+        return new ElasticWidth(tokenizer, Units.Values, tokenizer.Forward);
+    }
 
     private TableShape Table(Shape input) => input as TableShape ?? throw ShapeException.Wrong(this, input, "an encoded table row");
 
@@ -101,23 +105,5 @@ public sealed record FeatureTokenizer(Setting<int> Units) : Operation
         private double Bound => 1 / Math.Sqrt(_units);
 
         private Parameter Uniform(int vectors) => Parameter(init.uniform_(empty(vectors, _units), -Bound, Bound));
-    }
-
-    private sealed class ElasticTokenizer : ElasticModule
-    {
-        private readonly int[] _widths;
-        private readonly TokenizerModule _tokenizer;
-
-        public ElasticTokenizer(TableShape table, int[] widths) : base(nameof(ElasticTokenizer))
-        {
-            _widths = widths;
-            _tokenizer = new TokenizerModule(table, widths.Max());
-            register_module("tokenizer", _tokenizer);
-            register_buffer("masks", WidthMasks.Create(widths));
-        }
-
-        public override Tensor forward(Tensor input, MixtureEntry[] settings) => settings[0].Weights is { } weights
-            ? _tokenizer.forward(input) * matmul(weights, get_buffer("masks")!)
-            : _tokenizer.Forward(input, _widths[settings[0].Index]);
     }
 }

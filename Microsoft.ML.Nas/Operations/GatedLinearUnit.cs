@@ -35,7 +35,11 @@ public sealed record GatedLinearUnit(Setting<int> Units) : Operation
         return graph.Mul(gated.Value.Emit(graph, input), graph.Relu(gated.Gate.Emit(graph, input)));
     }
 
-    internal override ElasticModule CreateElasticModule(Shape largestInput) => new ElasticGated(largestInput, [.. Units.Values]);
+    internal override ElasticModule CreateElasticModule(Shape largestInput)
+    {
+        var gated = new GatedModule(largestInput, Units.Values.Max());
+        return new ElasticWidth(gated, Units.Values, gated.Forward);
+    }
 
     private sealed class GatedModule : Module<Tensor, Tensor>
     {
@@ -57,23 +61,5 @@ public sealed record GatedLinearUnit(Setting<int> Units) : Operation
         public override Tensor forward(Tensor input) => Forward(input, value.Outputs);
 
         public Tensor Forward(Tensor input, int units) => value.Forward(input, units) * ForwardProbe.Relu(gate.Forward(input, units));
-    }
-
-    private sealed class ElasticGated : ElasticModule
-    {
-        private readonly int[] _widths;
-        private readonly GatedModule _gated;
-
-        public ElasticGated(Shape input, int[] widths) : base(nameof(ElasticGated))
-        {
-            _widths = widths;
-            _gated = new GatedModule(input, widths.Max());
-            register_module("gated", _gated);
-            register_buffer("masks", WidthMasks.Create(widths));
-        }
-
-        public override Tensor forward(Tensor input, MixtureEntry[] settings) => settings[0].Weights is { } weights
-            ? _gated.forward(input) * matmul(weights, get_buffer("masks")!)
-            : _gated.Forward(input, _widths[settings[0].Index]);
     }
 }

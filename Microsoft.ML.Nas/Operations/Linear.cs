@@ -30,25 +30,10 @@ public sealed record Linear(Setting<int> Units) : Operation
     public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) =>
         ((LinearModule)module).Emit(graph, input);
 
-    internal override ElasticModule CreateElasticModule(Shape largestInput) =>
-        new ElasticLinear(largestInput, [.. Units.Values]);
-
-    private sealed class ElasticLinear : ElasticModule
+    internal override ElasticModule CreateElasticModule(Shape largestInput)
     {
-        private readonly int[] _widths;
-        private readonly LinearModule _linear;
-
-        public ElasticLinear(Shape input, int[] widths) : base(nameof(ElasticLinear))
-        {
-            _widths = widths;
-            _linear = new LinearModule(input.Features, widths.Max(), input is SequenceShape);
-            register_module("linear", _linear);
-            register_buffer("masks", WidthMasks.Create(widths));
-        }
-
-        public override Tensor forward(Tensor input, MixtureEntry[] settings) => settings[0].Weights is { } weights
-            ? _linear.forward(input) * matmul(weights, get_buffer("masks")!)
-            : _linear.Forward(input, _widths[settings[0].Index]);
+        var linear = new LinearModule(largestInput.Features, Units.Values.Max(), largestInput is SequenceShape);
+        return new ElasticWidth(linear, Units.Values, linear.Forward);
     }
 }
 
