@@ -11,7 +11,7 @@ namespace Microsoft.ML.Nas.Strategies.Differentiable.Darts;
 /// Hsieh 2020), with <see cref="DartsOptions.DropPath"/> or more weight decay and the eigenvalue rule it is R-DARTS (Zela 2020), with the
 /// parameter-free or ranking rule DARTS+ (Liang 2019).
 /// </remarks>
-internal sealed class DartsStrategy(DartsOptions options) : DifferentiableStrategy(options)
+internal class DartsStrategy(DartsOptions options) : DifferentiableStrategy(options)
 {
     public override string Name => options.SecondOrder ? "DARTS (second order)" : "DARTS";
 

@@ -1,6 +1,5 @@
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies.Differentiable.Darts;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Strategies.Differentiable.PcDarts;
 
@@ -12,7 +11,7 @@ namespace Microsoft.ML.Nas.Strategies.Differentiable.PcDarts;
 /// What differs from the paper: see <see cref="DifferentiableStrategy"/>; choices whose options are made for other numbers of channels than they are given, such as
 /// linear layers, are mixed in full; edge normalisation weighs the sets of edges that a node may keep, and an edge by the sum of the sets that keep it.
 /// </remarks>
-internal sealed class PcDartsStrategy(PcDartsOptions options) : DifferentiableStrategy(options)
+internal sealed class PcDartsStrategy(PcDartsOptions options) : DartsStrategy(options)
 {
     public override string Name => options.SecondOrder ? "PC-DARTS (second order)" : "PC-DARTS";
 
@@ -20,10 +19,4 @@ internal sealed class PcDartsStrategy(PcDartsOptions options) : DifferentiableSt
 
     protected override ArchitectureParameters Relax(SearchSpace space, Genotype others) =>
         new SoftmaxRelaxation(space, others, options.Perturbation, options.DropPath, options.EdgeNormalization);
-
-    protected override void FillArchitectureGradient(BilevelStep step, (Tensor, Tensor, Tensor?) training, (Tensor, Tensor, Tensor?) heldOut)
-    {
-        if (options.SecondOrder) step.SecondOrderArchitectureGradient(training, heldOut, options.LearningRate);
-        else step.ArchitectureGradient(heldOut);
-    }
 }
