@@ -12,9 +12,6 @@ namespace Microsoft.ML.Nas.Strategies.OneShot.Enas;
 /// </summary>
 internal sealed class ControllerTrainer : IDisposable
 {
-    private const int TraceSeed = 1;
-    private const int TraceDraws = 8;
-
     private readonly Controller _controller;
     private readonly ReinforceOptions _options;
     private readonly FlatParameters _parameters;
@@ -51,16 +48,6 @@ internal sealed class ControllerTrainer : IDisposable
         using (no_grad()) GradientClip.Apply(_parameters.Gradients, 1.0);
         _optimizer.Step(_options.ControllerLearningRate);
     }
-
-    public Genotype Sample(System.Random random)
-    {
-        using var none = no_grad();
-        using var scope = NewDisposeScope();
-        return _controller.Sample(random).Genotype;
-    }
-
-    /// <summary>How probable the controller finds every option, over the same few draws every time; takes nothing from the search's own source of chance.</summary>
-    public float[]?[] Probabilities() => _controller.Probabilities(new System.Random(TraceSeed), TraceDraws);
 
     public void Dispose()
     {

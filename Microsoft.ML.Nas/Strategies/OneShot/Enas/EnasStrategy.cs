@@ -1,4 +1,3 @@
-using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
@@ -34,25 +33,25 @@ internal sealed class EnasStrategy : SearchStrategy
         using var controller = ModuleOwnership.Create(() => new Controller(space, _options.HiddenSize, static decision => decision.Kind != DecisionKind.Regularization), CPU);
         using var trainer = new ControllerTrainer(controller, _options);
         trainer.AddTo(run.State);
-        run.Train(epoch => TrainEpoch(context, run, epoch, trainer), epoch =>
+        run.Train(epoch => TrainEpoch(context, run, epoch, controller, trainer), epoch =>
         {
-            context.Trace.Add(epoch, trainer.Probabilities());
+            context.Trace.Add(epoch, controller.Probabilities());
             context.Report($"Supernet epoch {epoch}");
             return true;
         });
         run.Supernet.eval();
         context.SharedLoss = genotype => supernet.Evaluate(genotype, context.Metric).Loss;
         var random = new System.Random(Seeds.Derive(context.Seed, "controller"));
-        CandidateTrials.Run(context, Favoured(context, supernet, trainer, random), random);
+        CandidateTrials.Run(context, Favoured(context, supernet, controller, random), random);
     }
 
-    private void TrainEpoch(SearchContext context, SupernetRun run, SupernetEpoch epoch, ControllerTrainer trainer)
+    private void TrainEpoch(SearchContext context, SupernetRun run, SupernetEpoch epoch, Controller controller, ControllerTrainer trainer)
     {
         var target = context.Split.Target;
         run.ForEachBatch(_options.BatchSize, (_, batch) =>
         {
             run.Weights.Gradients.zero_();
-            Loss.Of(target, run.Supernet.call(batch.Features, Mixture.Path(trainer.Sample(epoch.Random))), batch.Labels, batch.Weights).backward();
+            Loss.Of(target, run.Supernet.call(batch.Features, Mixture.Path(controller.Draw(epoch.Random))), batch.Labels, batch.Weights).backward();
             run.StepWeights(_options.LearningRate);
         });
         run.Supernet.eval();
@@ -73,13 +72,13 @@ internal sealed class EnasStrategy : SearchStrategy
     }
 
     /// <summary>The architectures that the controller proposes, in the order in which the supernet ranks them on all validation rows; then proposals without end.</summary>
-    private IEnumerable<Genotype> Favoured(SearchContext context, SharedSupernet supernet, ControllerTrainer trainer, System.Random random)
+    private IEnumerable<Genotype> Favoured(SearchContext context, SharedSupernet supernet, Controller controller, System.Random random)
     {
-        var ranked = Enumerable.Range(0, _options.RankedSamples).Select(_ => trainer.Sample(random)).Distinct().ToArray()
+        var ranked = Enumerable.Range(0, _options.RankedSamples).Select(_ => controller.Draw(random)).Distinct().ToArray()
             .TakeWhile(_ => !context.Budget.IsTimeUp)
             .Select(genotype => (Genotype: genotype, supernet.Evaluate(genotype, context.Metric).Loss))
             .Where(static pair => double.IsFinite(pair.Loss)).OrderBy(static pair => pair.Loss).ToArray();
         foreach (var (genotype, _) in ranked) yield return genotype;
-        while (true) yield return trainer.Sample(random);
+        while (true) yield return controller.Draw(random);
     }
 }

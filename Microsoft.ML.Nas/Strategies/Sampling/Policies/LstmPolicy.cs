@@ -9,9 +9,6 @@ namespace Microsoft.ML.Nas.Strategies.Sampling.Policies;
 /// <summary>The decisions one after another, each after those before it: an LSTM controller (Zoph and Le 2017).</summary>
 internal sealed class LstmPolicy : Policy
 {
-    private const int TraceSeed = 1;
-    private const int TraceDraws = 8;
-
     private readonly Controller _controller;
     private readonly FlatParameters _parameters;
     private readonly FlatAdamW _optimizer;
@@ -24,12 +21,7 @@ internal sealed class LstmPolicy : Policy
         _optimizer = new(_parameters, weightDecay: 0);
     }
 
-    public override Genotype Sample(Random random)
-    {
-        using var none = no_grad();
-        using var scope = NewDisposeScope();
-        return _controller.Sample(random).Genotype;
-    }
+    public override Genotype Sample(Random random) => _controller.Draw(random);
 
     public override double LogProbability(Genotype genotype)
     {
@@ -52,7 +44,7 @@ internal sealed class LstmPolicy : Policy
         _optimizer.Step(learningRate);
     }
 
-    public override float[]?[] Probabilities() => _controller.Probabilities(new Random(TraceSeed), TraceDraws);
+    public override float[]?[] Probabilities() => _controller.Probabilities();
 
     public override void Dispose()
     {

@@ -14,6 +14,9 @@ internal sealed class Controller : Module
     /// <summary>Bounds the logits, so that early luck does not settle a decision (Pham 2018).</summary>
     private const double LogitBound = 2.5;
 
+    private const int TraceSeed = 1;
+    private const int TraceDraws = 8;
+
     private readonly SearchSpace _space;
     private readonly bool[] _decides;
     private readonly int[] _offsets;
@@ -45,6 +48,14 @@ internal sealed class Controller : Module
     /// <returns>The architecture, the log-probability of the decisions taken and the sum of their entropies (nats), both scalars in the current dispose scope.</returns>
     public (Genotype Genotype, Tensor LogProbability, Tensor Entropy) Sample(Random random) => Walk((_, probabilities) => Draw(probabilities, random));
 
+    /// <summary>Draws an architecture that nothing is learned from.</summary>
+    public Genotype Draw(Random random)
+    {
+        using var none = no_grad();
+        using var scope = NewDisposeScope();
+        return Sample(random).Genotype;
+    }
+
     /// <summary>The log-probability of an architecture and the sum of the entropies (nats) of its decisions, both scalars in the current dispose scope.</summary>
     public (Tensor LogProbability, Tensor Entropy) Score(Genotype genotype)
     {
@@ -52,15 +63,17 @@ internal sealed class Controller : Module
         return (logProbability, entropy);
     }
 
-    /// <summary>The mean probability of every option over drawn architectures in which the decision matters; null for decisions that are not taken or that no draw reached.</summary>
-    /// <param name="random">Draws the architectures.</param>
-    /// <param name="draws">The number of architectures.</param>
-    public float[]?[] Probabilities(Random random, int draws)
+    /// <summary>
+    /// The mean probability of every option over drawn architectures in which the decision matters; null for decisions that are not taken or that no draw reached.
+    /// The draws are the same few every time, and take nothing from the search's own source of chance.
+    /// </summary>
+    public float[]?[] Probabilities()
     {
+        var random = new Random(TraceSeed);
         using var none = no_grad();
         var sums = new float[]?[_space.Decisions.Length];
         var counts = new int[sums.Length];
-        for (var draw = 0; draw < draws; draw++)
+        for (var draw = 0; draw < TraceDraws; draw++)
         {
             using var scope = NewDisposeScope();
             Walk((decision, probabilities) =>
