@@ -8,26 +8,15 @@ namespace Microsoft.ML.Nas.Strategies.Sampling.Proxies;
 /// Starts any sampler where a zero-cost proxy sees promise (Abdelfattah 2021): first come the architectures that the proxy likes best among many drawn uniformly, then
 /// what the sampler proposes, having seen their results.
 /// </summary>
-public sealed class ProxyWarmStart : Sampler
+/// <param name="sampler">Goes on after the start.</param>
+/// <param name="proxy">Chooses the start.</param>
+/// <param name="rows">The number of training rows the proxy looks at. Default 64.</param>
+/// <exception cref="ArgumentNullException">No sampler or no proxy.</exception>
+/// <exception cref="ArgumentOutOfRangeException">Less than one row.</exception>
+public sealed class ProxyWarmStart(Sampler sampler, Proxy proxy, int rows = 64) : ProxySampler(sampler, proxy, rows)
 {
-    private readonly Sampler _sampler;
-    private readonly Proxy _proxy;
-    private readonly int _rows;
-
-    /// <summary>Creates the sampler.</summary>
-    /// <param name="sampler">Goes on after the start.</param>
-    /// <param name="proxy">Chooses the start.</param>
-    /// <param name="rows">The number of training rows the proxy looks at. Default 64.</param>
-    public ProxyWarmStart(Sampler sampler, Proxy proxy, int rows = 64)
-    {
-        ArgumentNullException.ThrowIfNull(sampler);
-        ArgumentNullException.ThrowIfNull(proxy);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        (_sampler, _proxy, _rows) = (sampler, proxy, rows);
-    }
-
     /// <inheritdoc/>
-    public override string Name => $"{_sampler.Name}, started by {_proxy.Name}";
+    public override string Name => $"{Sampler.Name}, started by {Proxy.Name}";
 
     /// <summary>The number of architectures that the proxy scores. Default 100.</summary>
     public int Candidates { get; init; } = 100;
@@ -42,13 +31,13 @@ public sealed class ProxyWarmStart : Sampler
         var starts = history.Memo(this, () => Choose(history));
         foreach (var start in starts)
             if (history.IsNew(start)) return start;
-        return _sampler.Propose(history, random);
+        return Sampler.Propose(history, random);
     }
 
     private Genotype[] Choose(SearchHistory history)
     {
         var random = new Random(Seeds.Derive(history.Seed, Name));
-        var scores = new ProxyScores(history, _proxy, _rows);
+        var scores = ScoresFor(history);
         return [.. Enumerable.Range(0, Candidates).Select(_ => history.Space.Sample(random)).Distinct().Where(history.Allows)
             .OrderByDescending(genotype => scores[genotype]).Take(Starts)];
     }
