@@ -4,10 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Hardware;
-using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Studies;
 using Microsoft.ML.Nas.Studies.Storage;
@@ -31,10 +29,8 @@ internal sealed class ArchitectureSearch
     private readonly IStudyStorage? _storage;
     private readonly IStudy _study;
     private readonly SearchReplay? _replay;
-    private readonly List<TrainingSchedule> _finalTrainings = [];
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
-    private ValidationAnswers? _validation;
-    private RobustnessReport? _robustness;
+    private readonly JsonObject _protocol;
 
     private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report, IStudyStorage? storage, IStudy? study)
     {
@@ -43,6 +39,7 @@ internal sealed class ArchitectureSearch
         _strategy = options.Strategy ?? SearchStrategies.Darts();
         _metric = options.Metric ?? MetricExtensions.DefaultFor(problem.Target.Task);
         _recipe = DefaultRecipes.For(problem.Splits[0]);
+        _protocol = SearchProtocol.Of(problem, options, _metric, _recipe);
         _study = study ?? (storage is null ? new InMemoryStudy() : Open(storage));
         _budget = new SearchBudget(SearchTime(options), options.MaxTrials, SupernetEpochs(), options.CancellationToken) { Study = _study };
     }
@@ -70,32 +67,9 @@ internal sealed class ArchitectureSearch
 
     private Study Open(IStudyStorage storage)
     {
-        var description = StudyDescription.Create(_space, _problem.Data is { } data ? StudyDescription.Of(data) : null, _strategy, Protocol(), _seed);
-        StudyDescription.Check(storage.Describe(description.ToJsonString(StudyJson.Options)), description, storage.Location);
-        storage.BeginRun(new JsonObject
-        {
-            ["machine"] = RunDescription.Machine(_problem.Splits[0].Train.Features.device.ToString()),
-            ["libraries"] = RunDescription.Versions(),
-            ["options"] = ManifestOptions.Of(_options),
-        }.ToJsonString(StudyJson.Options));
-        return new(storage, _space, StudyRecord.SearchSeries);
+        var description = StudyDescription.Create(_space, _problem.Data is { } data ? StudyDescription.Of(data) : null, _strategy, _protocol.DeepClone().AsObject(), _seed);
+        return Study.Open(storage, _space, description, _problem.Splits[0].Train.Features.device.ToString(), ManifestOptions.Of(_options));
     }
-
-    /// <summary>How architectures are ranked: with other rules, recorded trials would say something else.</summary>
-    private JsonObject Protocol() => new()
-    {
-        ["task"] = _problem.Target.Task.ToString(),
-        ["metric"] = _metric.ToString(),
-        ["validationFraction"] = _options.ValidationFraction,
-        ["splits"] = _problem.Splits.Count,
-        ["classWeighting"] = _options.ClassWeighting.ToString(),
-        ["imageAugmentation"] = ObjectDescription.Of(_options.ImageAugmentation),
-        ["epochsPerTrial"] = _options.EpochsPerTrial,
-        ["maxMacs"] = _options.MaxMacs,
-        ["fidelity"] = _options.Fidelity.ToString(),
-        ["objectives"] = new JsonArray([.. _options.Objectives.Select(static objective => JsonValue.Create(objective.Limit is { } limit ? $"{objective.Name} <= {limit}" : objective.Name))]),
-        ["recipe"] = ObjectDescription.Of(_recipe),
-    };
 
     /// <summary>A study whose supernet was trained keeps it, whatever is asked for now.</summary>
     private int? SupernetEpochs() => _replay?.SupernetEpochs ?? (
@@ -135,8 +109,8 @@ internal sealed class ArchitectureSearch
         var chosen = TrialSelection.Choose(context.Trials, _metric, _options.EnsembleSize);
         var baseline = _options.ReportBaseline && !cancelled ? RunBaseline(plan, context) : null;
         var trainingClock = Stopwatch.StartNew();
-        var networks = TrainFinally(context, evaluator, chosen);
-        return Result(context, networks, plan, evaluator.FirstTrial(), baseline, searchSeconds, trainingClock.Elapsed.TotalSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
+        var final = TrainFinally(context, evaluator, chosen);
+        return Result(context, final, plan, evaluator.FirstTrial(), baseline, searchSeconds, trainingClock.Elapsed.TotalSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
 
         bool Allows(Genotype genotype) => plan.Allows(genotype, _space, _problem)
             && (!_options.Objectives.Any(static objective => objective.Limit is not null) || _space.Resolve(genotype) is var architecture && _options.Objectives.All(objective => objective.Allows(evaluator.CostOf(architecture))));
@@ -149,8 +123,8 @@ internal sealed class ArchitectureSearch
         using var evaluator = new TrainFromScratch(_problem, _recipe, _seed, _study, []);
         var context = new SearchContext(new(_space, _metric, _seed), _budget, evaluator) { Problem = _problem, Study = _study };
         var clock = Stopwatch.StartNew();
-        var networks = TrainFinally(context, evaluator, [new(0, architecture, TrialState.Complete, double.NaN, double.NaN, evaluator.CostOf(architecture), 0, 0, "given")]);
-        return Result(context, networks, plan, [], baseline: null, searchSeconds: 0, clock.Elapsed.TotalSeconds, _options.CancellationToken.IsCancellationRequested);
+        var final = TrainFinally(context, evaluator, [new(0, architecture, TrialState.Complete, double.NaN, double.NaN, evaluator.CostOf(architecture), 0, 0, "given")]);
+        return Result(context, final, plan, [], baseline: null, searchSeconds: 0, clock.Elapsed.TotalSeconds, _options.CancellationToken.IsCancellationRequested);
     }
 
     /// <returns>Whether the search ran to its end.</returns>
@@ -177,105 +151,25 @@ internal sealed class ArchitectureSearch
         return BaselineSearch.Run(_problem, new(_space, _metric, seed, genotype => plan.Allows(genotype, _space, _problem)), budget, evaluator, study, message => ReportSearching(context, message, null));
     }
 
-    private List<TrainedNetwork> TrainFinally(SearchContext context, TrainFromScratch evaluator, IReadOnlyList<Trial> chosen)
-    {
-        var recipe = _options.MaxTrainingEpochs is { } epochs ? _recipe.WithEpochs(epochs) : _recipe;
-        var limit = _options.MaxTrainingTimeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : _budget.Time;
-        var (position, trainings) = (0, chosen.Count * (_problem.AllRows is null ? 1 : 2));
-        var training = new FinalTraining(recipe, limit, _seed, _replay?.FinalTrainings ?? [], (epoch, planned) =>
-            ReportTraining(context, (position + (double)epoch / planned) / trainings, $"Final training {position + 1} of {trainings}: epoch {epoch} of {planned}"));
-        var networks = new List<TrainedNetwork>();
-        for (; position < chosen.Count; position++)
-        {
-            var trained = evaluator.Take(chosen[position]);
-            try
-            {
-                var final = training.Run(chosen[position].Architecture, _problem.Splits[0], position, _options.CancellationToken);
-                _finalTrainings.Add(new(final.Training!.PlannedEpochs, final.Training.Epochs));
-                networks.Add(Better(final, trained));
-            }
-            catch (Exception problem) when (problem is DivergedException || Cancelled(problem))
-            {
-                // What the search itself trained stands in for a training that did not end; at least the best trial's network is there.
-                if ((trained ?? (networks.Count == 0 ? context.Best is { } best ? evaluator.Take(best) : null : null)) is { } standIn) networks.Add(standIn);
-                else if (networks.Count == 0) throw;
-            }
-        }
-        _validation = Validation(networks);
-        _robustness = MeasureRobustness(context, recipe, limit, networks);
-        return _problem.AllRows is null ? networks : Refit(training, networks, _problem.AllRows, refitted => position = chosen.Count + refitted);
-    }
+    private FinalNetworks TrainFinally(SearchContext context, TrainFromScratch evaluator, IReadOnlyList<Trial> chosen) =>
+        new FinalPhase(context, _options, _recipe, evaluator, (fraction, message) => Report(context, SearchPhase.Training, fraction, message)).Run(chosen);
 
-    private RobustnessReport? MeasureRobustness(SearchContext context, TrainingRecipe recipe, TimeSpan? limit, List<TrainedNetwork> networks)
+    private SearchResult Result(SearchContext context, FinalNetworks final, TrialPlan plan, IReadOnlyList<TrainingSchedule> firstTrial, BaselineResult? baseline, double searchSeconds, double trainingSeconds, bool cancelled)
     {
-        if (_problem.Robustness is not { } probe) return null;
-        var (done, all) = (0, probe.Trainings * networks.Count);
-        var training = new FinalTraining(recipe, limit, _seed, [], (epoch, planned) =>
-            ReportTraining(context, (done + (double)epoch / planned) / all, $"Robustness, training {done + 1} of {all}: epoch {epoch} of {planned}"));
-        return probe.Measure(networks, _validation!, _metric, (architecture, split, index) =>
-        {
-            var network = training.Run(architecture, split, index, _options.CancellationToken);
-            done++;
-            return network;
-        }, _options.CancellationToken);
-    }
-
-    /// <summary>All networks trained once more on all rows, or none: they share one encoder.</summary>
-    private List<TrainedNetwork> Refit(FinalTraining training, List<TrainedNetwork> networks, Func<DataSplit> allRows, Action<int> starting)
-    {
-        var refitted = new List<TrainedNetwork>();
-        try
-        {
-            using var rows = allRows();
-            foreach (var network in networks)
-            {
-                starting(refitted.Count);
-                refitted.Add(training.Refit(network, rows, refitted.Count, _options.CancellationToken));
-            }
-        }
-        catch (Exception problem) when (problem is DivergedException || Cancelled(problem))
-        {
-            foreach (var network in refitted) network.Dispose();
-            return networks;
-        }
-        foreach (var network in networks) network.Dispose();
-        return refitted;
-    }
-
-    private bool Cancelled(Exception problem) => problem is OperationCanceledException && _options.CancellationToken.IsCancellationRequested;
-
-    /// <summary>The final network, unless the trial's own is better on the same validation rows.</summary>
-    private TrainedNetwork Better(TrainedNetwork final, TrainedNetwork? trial)
-    {
-        if (trial is null) return final;
-        var keepsTrial = trial.Training!.ValidationLoss < final.Training!.ValidationLoss
-            && _metric.AsReward(MetricOf(trial)) > _metric.AsReward(MetricOf(final));
-        (keepsTrial ? final : trial).Dispose();
-        return keepsTrial ? trial : final;
-    }
-
-    private double MetricOf(TrainedNetwork network)
-    {
-        var (labels, weights) = network.Split.Validation.Known(network.Split.Target);
-        return Scores.Of(_metric, network.Training!.Validation!, labels, weights);
-    }
-
-    private SearchResult Result(SearchContext context, List<TrainedNetwork> networks, TrialPlan plan, IReadOnlyList<TrainingSchedule> firstTrial, BaselineResult? baseline, double searchSeconds, double trainingSeconds, bool cancelled)
-    {
-        var architectures = networks.Select(static network => network.Architecture).ToArray();
-        var cost = networks.Aggregate(default(Cost), static (sum, network) => sum + network.Network.Cost);
+        var architectures = final.Networks.Select(static network => network.Architecture).ToArray();
+        var cost = final.Networks.Aggregate(default(Cost), static (sum, network) => sum + network.Network.Cost);
         var id = SearchId(context, architectures);
-        var manifest = ManifestWriter.Write(new(_started, _seed, _options, _space, _strategy, _problem, Protocol(), _recipe, plan, _budget, context.Trials, baseline, architectures, cost)
+        var manifest = ManifestWriter.Write(new(_started, _seed, _options, _space, _strategy, _problem, _protocol, _recipe, plan, _budget, context.Trials, baseline, architectures, cost)
         {
             SearchId = id,
             FirstTrial = firstTrial,
-            FinalTrainings = _finalTrainings,
-            ValidationMetric = _validation!.Score(_metric),
+            FinalTrainings = final.Trainings,
+            ValidationMetric = final.Validation.Score(_metric),
             SearchSeconds = searchSeconds,
             TrainingSeconds = trainingSeconds,
             WasCancelled = cancelled,
         }, context.Best);
-        return new(networks, _problem.Target, _validation!)
+        return new(final.Networks, _problem.Target, final.Validation)
         {
             SearchId = id,
             Manifest = manifest,
@@ -285,28 +179,20 @@ internal sealed class ArchitectureSearch
             Architectures = architectures,
             Trials = [.. context.Trials],
             Metric = _metric,
-            ValidationMetric = _validation!.Score(_metric),
+            ValidationMetric = final.Validation.Score(_metric),
             Trace = context.Trace,
-            Robustness = _robustness,
+            Robustness = final.Robustness,
             Cost = cost,
             Seed = _seed,
             SupernetEpochs = _budget.SupernetEpochs,
             EpochsPerTrial = plan.Epochs,
             MaxMacs = plan.MaxMacs,
-            TrainingEpochs = networks.Max(static network => network.Training!.PlannedEpochs),
+            TrainingEpochs = final.Networks.Max(static network => network.Training!.PlannedEpochs),
             SearchSeconds = searchSeconds,
             TrainingSeconds = trainingSeconds,
             WasCancelled = cancelled,
             Collapse = context.Collapse,
         };
-    }
-
-    /// <summary>What the averaged networks say of validation rows, before any refit on those rows.</summary>
-    private ValidationAnswers Validation(List<TrainedNetwork> networks)
-    {
-        var validation = _problem.Splits[0].Validation;
-        var (labels, weights) = validation.Known(_problem.Target);
-        return new(Predictions.Mean([.. networks.Select(network => network.Predict(validation.Features))]), labels, weights);
     }
 
     private string SearchId(SearchContext context, IReadOnlyList<Spaces.Architecture> architectures)
@@ -316,8 +202,6 @@ internal sealed class ArchitectureSearch
     }
 
     private void ReportSearching(SearchContext context, string message, Trial? trial) => Report(context, SearchPhase.Searching, _budget.Fraction, message, trial);
-
-    private void ReportTraining(SearchContext context, double fraction, string message) => Report(context, SearchPhase.Training, fraction, message);
 
     private void Report(SearchContext context, SearchPhase phase, double fraction, string message, Trial? trial = null)
     {

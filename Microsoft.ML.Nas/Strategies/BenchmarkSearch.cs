@@ -51,9 +51,6 @@ public static class BenchmarkSearch
     private static Study Open(IStudyStorage storage, TabularBenchmark benchmark, SearchStrategy strategy, int seed)
     {
         var protocol = new JsonObject { ["benchmark"] = benchmark.Name, ["metric"] = benchmark.Metric.ToString() };
-        var description = StudyDescription.Create(benchmark.Space, data: null, strategy, protocol, seed);
-        StudyDescription.Check(storage.Describe(description.ToJsonString(StudyJson.Options)), description, storage.Location);
-        storage.BeginRun(new JsonObject { ["machine"] = RunDescription.Machine("none"), ["libraries"] = RunDescription.Versions() }.ToJsonString(StudyJson.Options));
-        return new(storage, benchmark.Space, StudyRecord.SearchSeries);
+        return Study.Open(storage, benchmark.Space, StudyDescription.Create(benchmark.Space, data: null, strategy, protocol, seed), device: "none");
     }
 }

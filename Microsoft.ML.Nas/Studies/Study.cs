@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Studies.Storage;
@@ -38,6 +39,22 @@ internal sealed class Study : IStudy
         SpentBefore = TimeSpan.FromSeconds(storage.Runs().Select(static run => run.Spent).DefaultIfEmpty().Max());
         // Checkpoints have no series: only the search itself has any.
         Checkpoints = series == StudyRecord.SearchSeries ? new SpendingCheckpoints(storage.Checkpoints, Spend) : new NoCheckpoints();
+    }
+
+    /// <summary>Begins or continues the search that a storage records.</summary>
+    /// <param name="storage">Where trials are kept; owned by the caller.</param>
+    /// <param name="space">The space that they are of.</param>
+    /// <param name="description">What the search is about: <see cref="StudyDescription.Create"/>.</param>
+    /// <param name="device">What trains; part of the run's description.</param>
+    /// <param name="options">What was asked for; null where there are no options.</param>
+    /// <exception cref="StudyException">The study is about another search, or cannot be written.</exception>
+    public static Study Open(IStudyStorage storage, SearchSpace space, JsonObject description, string device, JsonNode? options = null)
+    {
+        StudyDescription.Check(storage.Describe(description.ToJsonString(StudyJson.Options)), description, storage.Location);
+        var run = new JsonObject { ["machine"] = RunDescription.Machine(device), ["libraries"] = RunDescription.Versions() };
+        if (options is not null) run["options"] = options;
+        storage.BeginRun(run.ToJsonString(StudyJson.Options));
+        return new(storage, space, StudyRecord.SearchSeries);
     }
 
     public TimeSpan SpentBefore { get; }
