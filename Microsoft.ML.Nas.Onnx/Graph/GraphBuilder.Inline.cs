@@ -1,5 +1,3 @@
-using Onnx;
-
 namespace Microsoft.ML.Nas.Onnx;
 
 public sealed partial class GraphBuilder

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Nas.Data;
 
 /// <summary>Reads the features of the row that a cursor stands on, without allocating. One reader serves one row or cursor.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.ML.Nas.Data.Texts;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Data;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 
 namespace Microsoft.ML.Nas.Networks;

@@ -1,6 +1,5 @@
 using Microsoft.ML.Nas.Onnx;
 using Microsoft.ML.Nas.Spaces;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Microsoft.ML.Nas.Operations;

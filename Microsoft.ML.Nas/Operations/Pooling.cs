@@ -1,5 +1,4 @@
 using Microsoft.ML.Nas.Hardware;
-using Microsoft.ML.Nas.Onnx;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

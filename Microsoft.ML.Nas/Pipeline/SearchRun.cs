@@ -7,7 +7,6 @@ using Microsoft.ML.Nas.Studies;
 using Microsoft.ML.Nas.Studies.Storage;
 using Microsoft.ML.Nas.Training;
 using Microsoft.ML.Runtime;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas;
 

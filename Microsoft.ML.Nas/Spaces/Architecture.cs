@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.Nas.Hardware;
-using Microsoft.ML.Nas.Networks;
 
 namespace Microsoft.ML.Nas.Spaces;
 

@@ -1,5 +1,3 @@
-using Microsoft.ML.Nas.Spaces;
-
 namespace Microsoft.ML.Nas;
 
 /// <summary>The published cells of the space of <see cref="SearchSpaces.DartsCells"/>, which load into it with <see cref="SearchSpace.Parse"/>.</summary>

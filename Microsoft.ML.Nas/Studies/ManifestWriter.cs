@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Spaces;
-using Microsoft.ML.Nas.Training;
 
 namespace Microsoft.ML.Nas.Studies;
 

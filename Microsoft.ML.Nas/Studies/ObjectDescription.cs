@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Microsoft.ML.Nas.Spaces;
 
 namespace Microsoft.ML.Nas.Studies;
 

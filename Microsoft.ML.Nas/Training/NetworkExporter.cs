@@ -1,4 +1,3 @@
-using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Onnx;
 
 namespace Microsoft.ML.Nas.Training;

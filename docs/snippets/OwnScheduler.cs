@@ -1,4 +1,3 @@
-using Microsoft.ML.Nas;
 using Microsoft.ML.Nas.Strategies;
 
 namespace Snippets;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Nas;
-using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Strategies;
 
 namespace Benchmarks;

@@ -1,5 +1,3 @@
-using Microsoft.ML.Nas;
-
 namespace Benchmarks;
 
 /// <summary>Every strategy against random search, at equal time.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Nas;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;

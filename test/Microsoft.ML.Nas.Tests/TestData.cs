@@ -1,7 +1,6 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Tests;

@@ -3,7 +3,6 @@ using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
-using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Evaluation.ZeroCost;

@@ -1,5 +1,4 @@
 using Microsoft.ML.Nas.Operations;
-using Microsoft.ML.Nas.Spaces;
 
 namespace Microsoft.ML.Nas.Networks.Cells;
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies.Differentiable.Collapse;

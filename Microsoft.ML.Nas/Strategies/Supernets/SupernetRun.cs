@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
-using Microsoft.ML.Nas.Studies;
 using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
 

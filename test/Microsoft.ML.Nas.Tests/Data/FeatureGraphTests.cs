@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Onnx;
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Onnx;
 using Microsoft.ML.Nas.Operations;

@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Nas.Tests.Data;
 
 namespace Microsoft.ML.Nas.Tests.Pipeline;
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Nas.Onnx;
 using Microsoft.ML.Nas.Tests.Data;
 

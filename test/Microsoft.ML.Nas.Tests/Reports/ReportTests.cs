@@ -2,7 +2,6 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.ML.Nas.Data;
-using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Reports;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Microsoft.ML.Nas.Networks;
-using Microsoft.ML.Nas.Spaces;
 
 namespace Microsoft.ML.Nas.Tests.Spaces;
 

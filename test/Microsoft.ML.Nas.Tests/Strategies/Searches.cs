@@ -1,7 +1,6 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Evaluation.ZeroCost;
-using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies;
 using Microsoft.ML.Nas.Strategies.Sampling.Proxies;
 using Microsoft.ML.Nas.Strategies.Sampling.RandomSearch;

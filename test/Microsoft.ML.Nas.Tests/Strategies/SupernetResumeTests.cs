@@ -1,8 +1,6 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Strategies;
-using Microsoft.ML.Nas.Strategies.Supernets;
 using Microsoft.ML.Nas.Studies;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Tests.Strategies;
 

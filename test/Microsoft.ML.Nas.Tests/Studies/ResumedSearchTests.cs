@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Operations;
-using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies;
 using Microsoft.ML.Nas.Studies.Storage;
 using Microsoft.ML.Nas.Tests.Strategies;

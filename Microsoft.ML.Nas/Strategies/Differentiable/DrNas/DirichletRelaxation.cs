@@ -1,6 +1,5 @@
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,6 +1,5 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation.ZeroCost;
-using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;

@@ -1,6 +1,5 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Spaces;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Tests.Strategies.Differentiable;

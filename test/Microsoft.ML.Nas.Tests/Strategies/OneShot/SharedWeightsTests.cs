@@ -1,6 +1,5 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
-using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies;
