@@ -62,7 +62,7 @@ internal sealed class ConvolutionModule : Module<Tensor, Tensor>
         }
         if (kernelMask is not null) kernel = kernel * kernelMask;
         var offset = bias is not null && outputs < Outputs ? bias.narrow(0, 0, outputs) : bias;
-        return ForwardProbe.Layer(Convolution.Apply(input, kernel, offset, _window, groups));
+        return ForwardProbe.Layer(Convolution.Apply(input, kernel, offset, _window, groups), kernel.numel() / kernel.shape[0]);
     }
 
     /// <summary>Adds the convolution's node, with a batch normalisation that follows it folded into its weights.</summary>

@@ -18,8 +18,11 @@ internal sealed class ForwardProbe : IDisposable
     /// <summary>Called with what every rectifier was given.</summary>
     public Action<Tensor>? Rectifying { get; init; }
 
-    /// <summary>Called with what every layer with weights gave: <c>[batch, channels, height, width]</c>, or features last.</summary>
-    public Action<Tensor>? Weighted { get; init; }
+    /// <summary>
+    /// Called with what every layer with weights gave, <c>[batch, channels, height, width]</c> or features last, and the number of products
+    /// that each of its values is the sum of.
+    /// </summary>
+    public Action<Tensor, long>? Weighted { get; init; }
 
     /// <summary>Called with what the network's last pooling, or else its head, was given.</summary>
     public Action<Tensor>? Pooling { get; init; }
@@ -38,9 +41,9 @@ internal sealed class ForwardProbe : IDisposable
     }
 
     /// <summary>The output of a layer with weights, as it is.</summary>
-    public static Tensor Layer(Tensor output)
+    public static Tensor Layer(Tensor output, long products)
     {
-        s_current?.Weighted?.Invoke(output);
+        s_current?.Weighted?.Invoke(output, products);
         return output;
     }
 

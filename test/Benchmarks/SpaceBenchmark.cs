@@ -17,16 +17,22 @@ internal static class SpaceBenchmark
         set_num_threads((int)flags.Number("threads", 2));
         var countsMacs = MacCount.IsAvailable;
         if (!countsMacs) Console.WriteLine("/usr/bin/python3 with the package onnx is missing: multiply-adds are not counted.");
-        Console.WriteLine($"{"space",-22}{"size",12}{"checked",9}{"failed",8}{"ONNX difference: mean",24}{"worst",9}{"seconds",9}");
+        Console.WriteLine($"{"space",-22}{"size",12}{"checked",9}{"failed",8}{"ONNX difference: mean",24}{"worst",9}{"> 1e-5",8}{"seconds",9}");
         var names = flags.Text("spaces", "");
-        foreach (var space in SpaceContract.Spaces().Where(space => names.Length == 0 || names.Split(',').Contains(space.Name)))
+        var spaces = SpaceContract.Spaces().ToArray();
+        if (names.Length > 0)
+        {
+            spaces = [.. names.Split(',').Select(name => spaces.FirstOrDefault(space => space.Name == name)
+                ?? throw new ArgumentException($"There is no space '{name}'; there are {string.Join(", ", spaces.Select(static space => space.Name))}."))];
+        }
+        foreach (var space in spaces)
         {
             manual_seed(1);
             var random = new Random(1);
             var (clock, differences, failures) = (Stopwatch.StartNew(), new List<double>(), new List<string>());
             for (var start = 0; start < count; start += Portion)
                 Check([.. Enumerable.Range(0, Math.Min(Portion, count - start)).Select(_ => space.Resolve(space.Sample(random)))]);
-            Console.WriteLine($"{space.Name,-22}{(double)space.Size,12:0.#e+0}{count,9}{failures.Count,8}{differences.DefaultIfEmpty(double.NaN).Average(),24:0.0e+0}{differences.DefaultIfEmpty(double.NaN).Max(),9:0.0e+0}{clock.Elapsed.TotalSeconds,9:0}");
+            Console.WriteLine($"{space.Name,-22}{(double)space.Size,12:0.#e+0}{count,9}{failures.Count,8}{differences.DefaultIfEmpty(double.NaN).Average(),24:0.0e+0}{differences.DefaultIfEmpty(double.NaN).Max(),9:0.0e+0}{differences.Count(static difference => difference > SpaceContract.Tolerance),8}{clock.Elapsed.TotalSeconds,9:0}");
             foreach (var failure in failures) Console.WriteLine($"  {failure}");
 
             void Check(Architecture[] architectures)

@@ -20,7 +20,7 @@ public sealed class Fisher : Proxy
         using var network = context.CreateNetwork();
         var layers = new List<Tensor>();
         Tensor loss;
-        using (new ForwardProbe { Weighted = layers.Add }) loss = context.Loss(network);
+        using (new ForwardProbe { Weighted = (output, _) => layers.Add(output) }) loss = context.Loss(network);
         var differentiable = layers.Where(static layer => layer.requires_grad).ToArray();
         return differentiable.Zip(Gradients(loss, differentiable), OfLayer).Sum();
     }
