@@ -13,6 +13,7 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
     ["scoring"] = ("rows/s through Transform, single rows through PredictionEngine and ONNX Runtime: [--seconds 20]", ScoringBenchmark.Run),
     ["supernet"] = ("supernet steps/s beside the same step in PyTorch: [--threads 1,2]", SupernetBenchmark.Run),
     ["darts"] = ("steps of the DARTS search network for images beside PyTorch, and peak memory: [--threads 2] [--steps 5] [--rounds 3]", DartsBenchmark.Run),
+    ["darts-gradients"] = ("gradients of the DARTS search network computed together, by single modules, and in double precision: [--channels 8] [--layers 5] [--seed 1] [--threads 2]", DartsGradientBenchmark.Run),
     ["zerocost"] = ("zero-cost proxies against CIFAR-10 accuracy on 724 cells of NAS-Bench-201: [--proxies synflow,zen,parameters,macs] [--cells 724] [--repeats 4]", ZeroCostBenchmark.Run),
     ["memory"] = ("peak memory of a search on diamonds: [--seconds 60]", MemoryBenchmark.Run),
     ["report"] = ("the report of a search of many short trials, looked at with Chromium: [--trials 1000] [--strategy reinforce] [--out out/report] [--search no] [--gallery yes]", ReportBenchmark.Run),
@@ -21,7 +22,7 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
 {
     Console.WriteLine("usage: Benchmarks NAME [--flag value]");
-    foreach (var (name, (what, _)) in benchmarks) Console.WriteLine($"  {name,-12}{what}");
+    foreach (var (name, (what, _)) in benchmarks) Console.WriteLine($"  {name,-16}{what}");
     return 2;
 }
 benchmark.Run(new Flags(args[1..]));

@@ -1,0 +1,67 @@
+using Microsoft.ML.Nas;
+using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Spaces;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Benchmarks;
+
+/// <summary>
+/// The gradients of a DARTS search network of full size, alphas' and weights': cells computed together, and one module after the other as in the
+/// paper's code, each against the other and against the latter in double precision.
+/// </summary>
+internal static class DartsGradientBenchmark
+{
+    private const int Batch = 16, Classes = 10;
+
+    public static void Run(Flags flags)
+    {
+        set_num_threads(flags.Optional("threads") ?? 2);
+        using var scope = NewDisposeScope();
+        manual_seed(flags.Optional("seed") ?? 1);
+        var input = new Shape(3, 28, 28);
+        var space = SearchSpaces.DartsCells(flags.Optional("channels") ?? 8, flags.Optional("layers") ?? 5, exampleInput: input);
+        using var supernet = new Supernet(space, input, Classes);
+        supernet.train();
+        var alphas = space.Decisions.Select(static decision => (1e-3 * randn(decision.MixedCount)).requires_grad_()).ToArray();
+        var (images, labels) = (randn(Batch, 3, 28, 28), randint(0, Classes, [Batch], dtype: ScalarType.Int64));
+        var together = Gradients(supernet, space, alphas, images, labels);
+        foreach (var cell in supernet.modules().OfType<SuperCell>()) cell.ComputesTogether = false;
+        var modules = Gradients(supernet, space, alphas, images, labels);
+        supernet.to(ScalarType.Float64);
+        var exact = Gradients(supernet, space, [.. alphas.Select(static alpha => alpha.detach().to(ScalarType.Float64).requires_grad_())], images.to(ScalarType.Float64), labels);
+        Console.WriteLine($"{"",-32}{"largest",10}{"largest difference",20}{"norm of difference",20}{"tensors beyond 1e-4 of their largest",38}");
+        foreach (var part in new[] { "alpha", "weight" })
+        {
+            Compare($"{part}s: together, modules", part, together, modules);
+            Compare($"{part}s: together, exact", part, together, exact);
+            Compare($"{part}s: modules, exact", part, modules, exact);
+        }
+    }
+
+    private static Dictionary<string, Tensor> Gradients(Supernet supernet, SearchSpace space, Tensor[] alphas, Tensor images, Tensor labels)
+    {
+        var weights = supernet.named_parameters().ToArray();
+        foreach (var (_, weight) in weights) weight.grad = null;
+        foreach (var alpha in alphas) alpha.grad = null;
+        var mixture = Mixture.Weighted([.. space.Decisions.Zip(alphas, static (decision, alpha) => decision.Kind == DecisionKind.Structure ? alpha.softmax(0) : null)], space.Normalize(new int[alphas.Length]));
+        functional.cross_entropy(supernet.call(images, mixture).squeeze(1), labels).backward();
+        return weights.Select(static pair => (Name: $"weight {pair.name}", pair.parameter.grad)).Concat(alphas.Select(static (alpha, index) => (Name: $"alpha {index}", alpha.grad)))
+            .Where(static pair => pair.grad is not null).ToDictionary(static pair => pair.Name, static pair => pair.grad!.to(ScalarType.Float64).clone());
+    }
+
+    /// <summary>Differences between all gradients of a part taken as one vector; its norm relative to the vector's.</summary>
+    private static void Compare(string title, string part, Dictionary<string, Tensor> left, Dictionary<string, Tensor> right)
+    {
+        var names = right.Keys.Where(name => name.StartsWith(part, StringComparison.Ordinal)).ToArray();
+        var differences = names.Select(name => left.TryGetValue(name, out var found) ? found - right[name] : right[name]).ToArray();
+        var beyond = names.Where((name, index) => Largest(differences[index]) > 1e-4 * Largest(right[name])).Count();
+        Console.WriteLine(FormattableString.Invariant(
+            $"{title,-32}{names.Max(name => Largest(right[name])),10:0.0e+0}{differences.Max(Largest),20:0.0e+0}{Math.Sqrt(differences.Sum(Square) / names.Sum(name => Square(right[name]))),20:0.0e+0}{$"{beyond} of {names.Length}",38}"));
+    }
+
+    private static double Largest(Tensor tensor) => tensor.abs().max().item<double>();
+
+    private static double Square(Tensor tensor) => tensor.square().sum().item<double>();
+}
