@@ -30,7 +30,7 @@ internal sealed class SuperCellStack : SuperModule
         return (new SuperCellStack(stem, [.. cells]), last);
     }
 
-    public override Tensor forward(Tensor input, Mixture mixture)
+    private protected override Tensor Compute(Tensor input, Mixture mixture)
     {
         var last = _stem.call(input, mixture);
         var beforeLast = last;

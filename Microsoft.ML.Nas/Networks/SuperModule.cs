@@ -11,6 +11,15 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
     /// <summary>The options of a choice; of anything else, itself.</summary>
     public virtual IReadOnlyList<SuperModule> Options => [this];
 
+    /// <summary>Computes what the mixture says. Of what it computes on the way only what gradients need outlives it.</summary>
+    public sealed override Tensor forward(Tensor input, Mixture mixture)
+    {
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(Compute(input, mixture));
+    }
+
+    private protected abstract Tensor Compute(Tensor input, Mixture mixture);
+
     /// <summary>Creates the modules of a node for inputs up to a largest shape.</summary>
     public static (SuperModule Module, Shape LargestOutput) Create(SpaceNode node, Shape input)
     {
@@ -148,7 +157,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
 
         public SuperOperation(Module<Tensor, Tensor> module) : base(nameof(SuperOperation)) => Register([_module = module]);
 
-        public override Tensor forward(Tensor input, Mixture mixture) => _module.call(input);
+        private protected override Tensor Compute(Tensor input, Mixture mixture) => _module.call(input);
     }
 
     private sealed class SuperElastic : SuperModule
@@ -162,7 +171,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
             _decisions = decisions;
         }
 
-        public override Tensor forward(Tensor input, Mixture mixture) =>
+        private protected override Tensor Compute(Tensor input, Mixture mixture) =>
             _module.call(input, [.. _decisions.Select(decision => decision < 0 ? default : mixture[decision])]);
     }
 
@@ -172,7 +181,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
 
         public SingleInputCell(SuperCell cell) : base(nameof(SingleInputCell)) => Register([_cell = cell]);
 
-        public override Tensor forward(Tensor input, Mixture mixture) => _cell.call([input], mixture);
+        private protected override Tensor Compute(Tensor input, Mixture mixture) => _cell.call([input], mixture);
     }
 
     private sealed class SuperChain : SuperModule
@@ -181,7 +190,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
 
         public SuperChain(SuperModule[] modules) : base(nameof(SuperChain)) => Register(_modules = modules);
 
-        public override Tensor forward(Tensor input, Mixture mixture) => _modules.Aggregate(input, (value, module) => module.call(value, mixture));
+        private protected override Tensor Compute(Tensor input, Mixture mixture) => _modules.Aggregate(input, (value, module) => module.call(value, mixture));
     }
 
     private sealed class SuperResidual : SuperModule
@@ -190,7 +199,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
 
         public SuperResidual(SuperModule body) : base(nameof(SuperResidual)) => Register([_body = body]);
 
-        public override Tensor forward(Tensor input, Mixture mixture) => input + _body.call(input, mixture);
+        private protected override Tensor Compute(Tensor input, Mixture mixture) => input + _body.call(input, mixture);
     }
 
     private sealed class SuperBranches : SuperModule
@@ -204,7 +213,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
             Register(_branches = branches);
         }
 
-        public override Tensor forward(Tensor input, Mixture mixture)
+        private protected override Tensor Compute(Tensor input, Mixture mixture)
         {
             var outputs = _branches.Select(branch => branch.call(input, mixture)).ToArray();
             return _merge == Merge.Sum ? outputs.Aggregate(static (left, right) => left + right) : cat(outputs, ChannelAxis(outputs[0]));
@@ -224,7 +233,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
 
         public override IReadOnlyList<SuperModule> Options => _options;
 
-        public override Tensor forward(Tensor input, Mixture mixture)
+        private protected override Tensor Compute(Tensor input, Mixture mixture)
         {
             var entry = mixture[_decision];
             return entry.Weights is { } weights
@@ -245,7 +254,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
             Register(_copies = copies);
         }
 
-        public override Tensor forward(Tensor input, Mixture mixture)
+        private protected override Tensor Compute(Tensor input, Mixture mixture)
         {
             var entry = _decision < 0 ? new MixtureEntry(_copies.Length - _min) : mixture[_decision];
             var deepest = _copies.Length - _min;

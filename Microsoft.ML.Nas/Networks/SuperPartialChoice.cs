@@ -38,7 +38,7 @@ internal sealed class SuperPartialChoice : SuperModule
         return (new SuperPartialChoice(SuperModule.Create(new ChoiceNode(choice.Decision, [.. options]), part).Module, choice.Parts, axis + 1, halves), output);
     }
 
-    public override Tensor forward(Tensor input, Mixture mixture)
+    private protected override Tensor Compute(Tensor input, Mixture mixture)
     {
         // An input that is narrower than the largest is divided in the same proportion.
         var channels = input.shape[_axis];

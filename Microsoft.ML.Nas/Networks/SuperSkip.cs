@@ -35,7 +35,7 @@ internal sealed class SuperSkip : SuperModule
         return (new SuperSkip(node, [.. layers], [input.Channels, .. shapes.Select(static shape => shape.Channels)]), SkipShapes.Joined(shapes));
     }
 
-    public override Tensor forward(Tensor input, Mixture mixture)
+    private protected override Tensor Compute(Tensor input, Mixture mixture)
     {
         var values = new List<Tensor> { Widened(input, _channels[0]) };
         // How far each layer feeds no other.

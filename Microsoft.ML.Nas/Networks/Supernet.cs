@@ -35,6 +35,9 @@ internal sealed class Supernet : Module<Tensor, Mixture, Tensor>
         foreach (var norm in modules().OfType<BatchNormModule>()) norm.UsesBatchStatistics = true;
     }
 
-    public override Tensor forward(Tensor input, Mixture mixture) =>
-        _head.call(_body.call(_normalization is null ? input : _normalization.call(input), mixture));
+    public override Tensor forward(Tensor input, Mixture mixture)
+    {
+        using var scope = NewDisposeScope();
+        return scope.MoveToOuter(_head.call(_body.call(_normalization is null ? input : _normalization.call(input), mixture)));
+    }
 }

@@ -14,6 +14,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     /// <summary>Fills the weights' gradient alone; the alphas' is left out of the work.</summary>
     public void WeightGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
+        using var scope = NewDisposeScope();
         weights.Gradients.zero_();
         LossOf(batch, alphas.WeightMixture()).backward();
     }
@@ -21,6 +22,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     /// <summary>Fills the alphas' gradient alone (first order); the weights' is left out of the work.</summary>
     public void ArchitectureGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
+        using var scope = NewDisposeScope();
         architecture.Gradients.zero_();
         using var frozen = weights.Freeze();
         Penalised(LossOf(batch, alphas.ArchitectureMixture())).backward();
@@ -29,6 +31,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     /// <summary>Fills both gradients with those of the loss on one batch.</summary>
     public void JointGradients((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
+        using var scope = NewDisposeScope();
         weights.Gradients.zero_();
         architecture.Gradients.zero_();
         Penalised(LossOf(batch, alphas.ArchitectureMixture())).backward();
@@ -37,6 +40,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     /// <summary>Fills the alphas' gradient with that of the loss of the mixture by probabilities, nothing drawn and nothing added.</summary>
     public void ExpectedGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
+        using var scope = NewDisposeScope();
         architecture.Gradients.zero_();
         using var frozen = weights.Freeze();
         LossOf(batch, alphas.ExpectedMixture()).backward();

@@ -48,6 +48,25 @@ public sealed class SupernetTests
     }
 
     [TestMethod]
+    public void A_supernet_leaves_nothing_but_its_answers()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (space, input, rows) in new (SearchSpace, Shape, Tensor)[]
+        {
+            (SearchSpaces.Tabular(widths: [8], members: [1, 3]), new TableShape([[-1f, 0f, 1f]], [3]), cat([randn(5, 1), randint(0, 3, [5, 1], dtype: ScalarType.Float32)], 1)),
+            (SearchSpaces.Text(widths: [8, 16], maxBlocks: 2), new TokenShape(6, 20), randint(0, 20, [5, 6], dtype: ScalarType.Int32)),
+            (SearchSpaces.NasBench201(channels: 4, cellsPerStage: 1, new Shape(3, 8, 8)), new Shape(3, 8, 8), randn(5, 3, 8, 8)),
+        })
+        {
+            using var supernet = new Supernet(space, input, 2);
+            var weights = space.Decisions.Select(static decision => decision.Kind == DecisionKind.Structure ? ones(decision.Count) / decision.Count : null).ToArray();
+            var before = scope.DisposablesCount;
+            supernet.call(rows, Mixture.Weighted(weights, space.Normalize(new int[space.Decisions.Length])));
+            Assert.AreEqual(before + 1, scope.DisposablesCount, space.Name);
+        }
+    }
+
+    [TestMethod]
     public void A_width_mixture_of_a_linear_layer_is_the_weighted_sum_of_its_widths()
     {
         using var scope = NewDisposeScope();

@@ -32,6 +32,27 @@ public sealed class BilevelStepTests
         Assert.AreEqual(0f, weights.Gradients.abs().max().item<float>(), "The weights' gradient must not be touched.");
     }
 
+    /// <summary>A supernet keeps every option's output: what one of two gradients has computed must be gone before the other is taken.</summary>
+    [TestMethod]
+    public void A_gradient_leaves_no_tensor_behind()
+    {
+        using var split = TestData.Regression();
+        using var scope = NewDisposeScope();
+        var space = TestData.SmallSpace();
+        using var supernet = new Supernet(space, split.Input, 1);
+        using var alphas = new SoftmaxRelaxation(space, space.Default);
+        using var weights = new FlatParameters(supernet);
+        using var architecture = new FlatParameters(alphas);
+        var step = new BilevelStep(supernet, alphas, weights, architecture, split.Target);
+        var batch = (split.Train.Features, split.Train.Labels, (Tensor?)null);
+        foreach (var fill in new[] { step.WeightGradient, step.ArchitectureGradient, step.JointGradients, step.ExpectedGradient })
+        {
+            var before = scope.DisposablesCount;
+            fill(batch);
+            Assert.AreEqual(before, scope.DisposablesCount, fill.Method.Name);
+        }
+    }
+
     /// <summary>The second-order gradient against a difference quotient of its definition, L_val(w − ξ ∇w L_train(w, α), α).</summary>
     [TestMethod]
     public void The_second_order_gradient_is_that_of_the_loss_one_step_ahead()
