@@ -76,14 +76,18 @@ public sealed class SharedWeights : Evaluator
     {
         run.Weights.Gradients.zero_();
         var step = paths.Next(epoch.Progress, epoch.Random);
+        var parts = BatchPart.Of(run.Supernet.Input, batch);
         foreach (var path in step)
         {
-            using var scope = NewDisposeScope();
-            var outputs = run.Supernet.call(batch.Features, Mixture.Path(path));
-            var loss = Loss.Of(target, outputs, batch.Labels, batch.Weights);
-            if (_options.DistillationWeight > 0 && paths.Largest is { } largest && largest != path)
-                loss = loss + Distillation.Loss(target, outputs, Answers(run.Supernet, batch.Features, largest)) * _options.DistillationWeight;
-            (loss / step.Count).backward();
+            foreach (var part in parts)
+            {
+                using var scope = NewDisposeScope();
+                var outputs = run.Supernet.call(part.Features, Mixture.Path(path));
+                var loss = Loss.Of(target, outputs, part.Labels, part.Weights);
+                if (_options.DistillationWeight > 0 && paths.Largest is { } largest && largest != path)
+                    loss = loss + Distillation.Loss(target, outputs, Answers(run.Supernet, part.Features, largest)) * _options.DistillationWeight;
+                part.Weigh(loss / step.Count).backward();
+            }
         }
         run.StepWeights(_options.LearningRate);
     });

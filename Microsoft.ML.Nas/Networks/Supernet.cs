@@ -22,6 +22,7 @@ internal sealed class Supernet : Module<Tensor, Mixture, Tensor>
     /// <param name="channelParts">Choices work on one of so many parts of their channels, where they can; 1 for all (see <see cref="PartialChannels"/>).</param>
     public Supernet(SearchSpace space, Shape input, int outputs, int channelParts = 1) : base(nameof(Supernet))
     {
+        Input = input;
         if (input is ImageShape image)
         {
             _normalization = new ImageNormalization().CreateModule(image);
@@ -34,6 +35,9 @@ internal sealed class Supernet : Module<Tensor, Mixture, Tensor>
         register_module("head", _head);
         foreach (var norm in modules().OfType<BatchNormModule>()) norm.UsesBatchStatistics = true;
     }
+
+    /// <summary>The shape of one example.</summary>
+    public Shape Input { get; }
 
     public override Tensor forward(Tensor input, Mixture mixture)
     {

@@ -52,7 +52,7 @@ internal sealed class Predictions(float[] values, int columns)
             using var none = no_grad();
             if (TextLengths.Of(split.Input, features) is { } lengths)
             {
-                foreach (var rows in Similar(lengths))
+                foreach (var rows in TextLengths.Parts(lengths, ChunkTokens, ChunkRows))
                 {
                     using var scope = NewDisposeScope();
                     var answers = Answers(features.index_select(0, tensor(rows, device: features.device)));
@@ -77,20 +77,6 @@ internal sealed class Predictions(float[] values, int columns)
         return new(values, outputs);
 
         float[] Answers(Tensor chunk) => Average(split.Target, forward(chunk)).cpu().contiguous().data<float>().ToArray();
-    }
-
-    /// <summary>The numbers of all texts, from the shortest to the longest, in parts whose padded size is limited.</summary>
-    private static IEnumerable<long[]> Similar(int[] lengths)
-    {
-        var rows = new long[lengths.Length];
-        for (var row = 0; row < rows.Length; row++) rows[row] = row;
-        Array.Sort((int[])lengths.Clone(), rows);
-        for (int start = 0, end; start < rows.Length; start = end)
-        {
-            end = start + 1;
-            while (end < rows.Length && (end + 1L - start) * lengths[rows[end]] <= ChunkTokens && end - start < ChunkRows) end++;
-            yield return rows[start..end];
-        }
     }
 
     /// <summary>From <c>[rows, members, outputs]</c> to <c>[rows, outputs]</c>: the members' mean probability or prediction.</summary>

@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using Microsoft.ML;
 using Microsoft.ML.Nas;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Training;
-using Microsoft.ML.Transforms;
 using static TorchSharp.torch;
 
 namespace Benchmarks;
@@ -16,12 +14,8 @@ internal static class TextSpeedBenchmark
     public static void Run(Flags flags)
     {
         set_num_threads(1);
-        var ml = new MLContext(1);
-        var view = TextBenchmark.Load(ml, Path.Combine(SharedData.Folder("text"), "fine-foods.train.csv"));
-        var keys = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(view).Transform(view);
         var space = SearchSpaces.Text();
-        var raw = RawRowsReader.Read(keys, ColumnPlanner.Create(ColumnInfo.From(keys.Schema), new() { Space = space, FeatureColumnNames = ["Text"] }), CancellationToken.None);
-        var (split, _) = new SplitEncoder(raw, ClassWeighting.None, CPU).Encode(SplitPlanner.Split(raw, 0.2, seed: 1)[0]);
+        var split = Reviews.Split(space);
         using var similar = split.Train;
         var any = new LabeledRows(similar.Features, similar.Labels, similar.Weights);
         var repeats = flags.Optional("repeats") ?? 3;

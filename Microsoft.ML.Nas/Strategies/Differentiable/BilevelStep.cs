@@ -1,5 +1,6 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Strategies.Supernets;
 using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     {
         using var scope = NewDisposeScope();
         weights.Gradients.zero_();
-        LossOf(batch, alphas.WeightMixture()).backward();
+        Backward(batch, alphas.WeightMixture());
     }
 
     /// <summary>Fills the alphas' gradient alone (first order); the weights' is left out of the work.</summary>
@@ -25,7 +26,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
         using var scope = NewDisposeScope();
         architecture.Gradients.zero_();
         using var frozen = weights.Freeze();
-        Penalised(LossOf(batch, alphas.ArchitectureMixture())).backward();
+        Backward(batch, alphas.ArchitectureMixture(), alphas.Penalty());
     }
 
     /// <summary>Fills both gradients with those of the loss on one batch.</summary>
@@ -34,7 +35,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
         using var scope = NewDisposeScope();
         weights.Gradients.zero_();
         architecture.Gradients.zero_();
-        Penalised(LossOf(batch, alphas.ArchitectureMixture())).backward();
+        Backward(batch, alphas.ArchitectureMixture(), alphas.Penalty());
     }
 
     /// <summary>Fills the alphas' gradient with that of the loss of the mixture by probabilities, nothing drawn and nothing added.</summary>
@@ -43,7 +44,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
         using var scope = NewDisposeScope();
         architecture.Gradients.zero_();
         using var frozen = weights.Freeze();
-        LossOf(batch, alphas.ExpectedMixture()).backward();
+        Backward(batch, alphas.ExpectedMixture());
     }
 
     /// <summary>
@@ -78,10 +79,17 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
         architecture.Gradients.sub_(plus).mul_(stepSize / (2 * epsilon)).add_(ahead);
     }
 
-    private Tensor LossOf((Tensor Features, Tensor Labels, Tensor? Weights) batch, Mixture mixture) =>
-        Loss.Of(target, supernet.call(batch.Features, mixture), batch.Labels, batch.Weights);
-
-    private Tensor Penalised(Tensor loss) => alphas.Penalty() is { } penalty ? loss + penalty : loss;
+    private void Backward((Tensor Features, Tensor Labels, Tensor? Weights) batch, Mixture mixture, Tensor? penalty = null)
+    {
+        foreach (var part in BatchPart.Of(supernet.Input, batch))
+        {
+            using var scope = NewDisposeScope();
+            var loss = part.Weigh(Loss.Of(target, supernet.call(part.Features, mixture), part.Labels, part.Weights));
+            if (part.IsLast && penalty is not null) loss = loss + penalty;
+            // The mixture, and so the way back from it to the alphas, is one for all parts.
+            loss.backward(retain_graph: !part.IsLast);
+        }
+    }
 
     private static Tensor Saved(Tensor tensor)
     {

@@ -62,11 +62,15 @@ internal sealed class EnasStrategy : SearchStrategy
             context.Budget.Cancellation.ThrowIfCancellationRequested();
             if (context.Budget.IsTimeUp) return;
             using var scope = NewDisposeScope();
-            var (features, labels, weights) = rewards[step % rewards.Count];
+            var parts = BatchPart.Of(run.Supernet.Input, rewards[step % rewards.Count]);
             trainer.Step(epoch.Random, genotype =>
             {
                 using var none = no_grad();
-                return -Loss.Of(target, run.Supernet.call(features, Mixture.Path(genotype)), labels, weights).item<float>();
+                return -parts.Sum(part =>
+                {
+                    using var partScope = NewDisposeScope();
+                    return part.Weigh(Loss.Of(target, run.Supernet.call(part.Features, Mixture.Path(genotype)), part.Labels, part.Weights)).item<float>();
+                });
             });
         }
     }
