@@ -17,9 +17,24 @@ internal static class ColumnPlanner
     {
         var label = FindLabel(columns, options);
         var task = FindTask(label, options.Task);
+        CheckSpace(columns, label, options.Space);
         var weight = FindWeight(columns, options);
-        var (features, kind) = FindFeatures(columns, options);
+        var (features, kind) = label.IsVector ? ([FindTokens(columns, options)], InputKind.Text) : FindFeatures(columns, options);
         return new(features, label, weight, task, kind) { Text = options.Text };
+    }
+
+    /// <summary>A space answers once a row or once a token, and so must the label.</summary>
+    private static void CheckSpace(IReadOnlyList<ColumnInfo> columns, LabelColumn label, SearchSpace? space)
+    {
+        if (space is null) return;
+        var isPerToken = space.Input is TokenShape && space.OutputShape is SequenceShape;
+        var type = columns.First(column => column.Name == label.Name).TypeName;
+        if (isPerToken && !label.IsVector)
+            throw Refusal(nameof(SearchOptions.Space), space.Name, $"The space '{space.Name}' gives every token a label, and the label column '{label.Name}' of the type {type} holds one a row; "
+                + $"give it a vector of keys, one a token, or use a space that ends in a {nameof(SequencePool)}, such as {nameof(SearchSpaces)}.{nameof(SearchSpaces.Text)}.");
+        if (label.IsVector && !isPerToken)
+            throw Refusal(nameof(SearchOptions.Space), space.Name, $"The label column '{label.Name}' of the type {type} holds a label a token, and the space '{space.Name}' gives one a row; "
+                + $"use a space that labels tokens, such as {nameof(SearchSpaces)}.{nameof(SearchSpaces.SequenceLabeling)}.");
     }
 
     /// <summary>The features, and what they are: what the space asks for; without a space an image where that is the only feature, else a table.</summary>
@@ -74,8 +89,6 @@ internal static class ColumnPlanner
     {
         const string option = nameof(SearchOptions.FeatureColumnNames);
         var space = options.Space!.Name;
-        if (options.Space.OutputShape is SequenceShape)
-            throw Refusal(nameof(SearchOptions.Space), space, $"The space '{space}' gives every token a label, and a label column holds one a row; use a space that ends in a {nameof(SequencePool)}, such as {nameof(SearchSpaces)}.{nameof(SearchSpaces.Text)}.");
         var candidates = options.FeatureColumnNames is { } names
             ? names.Select(name => Find(columns, name, option, "feature")).ToArray()
             : [.. columns.Where(column => IsText(column) && !Reserved(options).Contains(column.Name))];
@@ -86,19 +99,39 @@ internal static class ColumnPlanner
         return IsText(candidates[0]) ? candidates[0] : throw Mismatch(option, candidates[0], $"the space '{space}' takes texts, so name a column of type Text");
     }
 
+    /// <summary>The column of texts whose tokens are labelled: one that holds the tokens, else one of whole texts.</summary>
+    private static FeatureColumn FindTokens(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
+    {
+        const string option = nameof(SearchOptions.FeatureColumnNames);
+        var candidates = options.FeatureColumnNames is { } names
+            ? names.Select(name => Find(columns, name, option, "feature")).ToArray()
+            : [.. columns.Where(column => (IsTokens(column) || IsText(column)) && !Reserved(options).Contains(column.Name))];
+        if (options.FeatureColumnNames is null && Array.Exists(candidates, IsTokens)) candidates = Array.FindAll(candidates, IsTokens);
+        if (candidates.Length > 1)
+            throw Refusal(option, Names(candidates), $"Labels of tokens are learned from one text a row; there are {Names(candidates)}. Name one of them in {option}.");
+        if (candidates is not [var text])
+            throw Refusal(option, null, $"Labels of tokens are learned from texts, but none of the columns ({Names(columns)}) is a vector of Text or a Text.");
+        if (!IsTokens(text) && !IsText(text)) throw Mismatch(option, text, "labels of tokens are learned from texts, so name a column that is a vector of Text, one a token, or a Text");
+        return new(text.Name, FeatureKind.Text, text.RawType, text.IsVector, text.IsVector ? 0 : 1);
+    }
+
+    private static bool IsTokens(ColumnInfo column) => column is { IsVector: true, IsKey: false } && column.RawType == typeof(ReadOnlyMemory<char>);
+
     private static bool IsText(ColumnInfo column) => column is { Kind: FeatureKind.Text, IsVector: false };
 
     private static LabelColumn FindLabel(IReadOnlyList<ColumnInfo> columns, SearchOptions options)
     {
         const string option = nameof(SearchOptions.LabelColumnName);
         var column = Find(columns, options.LabelColumnName, option, "label");
-        if (column.IsVector)
-            throw Mismatch(option, column, "the label must be one value a row: a Boolean, a Key or a Single");
+        if (column is { IsVector: true, IsKey: false })
+            throw Mismatch(option, column, column.RawType == typeof(ReadOnlyMemory<char>)
+                ? $"turn labels of tokens into keys first with ml.Transforms.Conversion.MapValueToKey(\"{column.Name}\", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)"
+                : "the label must be one value a row, a Boolean, a Key or a Single, or a vector of keys, one a token");
         if (column.IsKey)
         {
             if (column.KeyCount > int.MaxValue)
                 throw Mismatch(option, column, $"it has {column.KeyCount} key values, which are too many classes; map the label's values with MapValueToKey");
-            return new(column.Name, column.RawType, IsKey: true, (int)(column.KeyCount ?? 0));
+            return new(column.Name, column.RawType, IsKey: true, (int)(column.KeyCount ?? 0)) { IsVector = column.IsVector };
         }
         if (column.RawType == typeof(bool)) return new(column.Name, column.RawType, IsKey: false, Classes: 2);
         if (column.RawType == typeof(float)) return new(column.Name, column.RawType, IsKey: false, Classes: 1);
@@ -114,18 +147,19 @@ internal static class ColumnPlanner
         {
             { RawType: var raw, IsKey: false } when raw == typeof(float) => LearningTask.Regression,
             { IsKey: false } => LearningTask.BinaryClassification,
+            { IsVector: true } => LearningTask.SequenceLabeling,
             { Classes: 2 } => LearningTask.BinaryClassification,
             // Before fitting a key's count is not known. Most keys have more than two values; Task settles it.
             _ => LearningTask.MulticlassClassification,
         };
         if (asked is not { } task || task == natural) return natural;
-        var fits = label.IsKey && (task == LearningTask.MulticlassClassification || task == LearningTask.BinaryClassification && label.Classes is 0 or 2);
-        if (fits && task != LearningTask.Regression) return task;
-        var type = ColumnInfo.Describe(label.RawType, label.IsKey, isVector: false, size: 1, []);
+        var fits = label is { IsKey: true, IsVector: false } && (task == LearningTask.MulticlassClassification || task == LearningTask.BinaryClassification && label.Classes is 0 or 2);
+        if (fits) return task;
+        var type = ColumnInfo.Describe(label.RawType, label.IsKey, label.IsVector, size: 0, []);
         var count = label is { IsKey: true, Classes: > 0 } ? $" of {label.Classes} values" : "";
         throw Refusal(nameof(SearchOptions.Task), task,
             $"The label column '{label.Name}' is a {type}{count}, which is for {natural}; leave {nameof(SearchOptions.Task)} null or convert the label: "
-            + "binary classification needs a Boolean or a key of two values, multiclass a key, regression a Single.");
+            + "binary classification needs a Boolean or a key of two values, multiclass a key, regression a Single, sequence labeling a vector of keys.");
     }
 
     private static string? FindWeight(IReadOnlyList<ColumnInfo> columns, SearchOptions options)

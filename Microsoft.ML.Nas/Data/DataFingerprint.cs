@@ -30,7 +30,7 @@ internal sealed record DataFingerprint(int Rows, IReadOnlyList<DataFingerprint.C
         for (var start = 0; start < rows.Rows; start += RowsAtATime)
             foreach (var (name, tensor) in rows.Tensors(all.AsSpan(start, Math.Min(RowsAtATime, rows.Rows - start)))) Append(features[name], tensor);
         var columns = plan.Features.Select(column => new Column(column.Name, "feature", column.TypeName, Text(features[column.Name].GetHashAndReset()))).ToList();
-        columns.Add(new(plan.Label.Name, "label", $"{ColumnInfo.Describe(plan.Label.RawType, plan.Label.IsKey, false, 1, [])} for {plan.Task}", HashOf(rows.Labels, classes)));
+        columns.Add(new(plan.Label.Name, "label", $"{ColumnInfo.Describe(plan.Label.RawType, plan.Label.IsKey, plan.Label.IsVector, 0, [])} for {plan.Task}", HashOf(rows.Labels, classes)));
         if (rows.Weights is { } weights) columns.Add(new(plan.WeightColumnName!, "weight", nameof(Single), HashOf(weights, [])));
         foreach (var hash in features.Values) hash.Dispose();
         return new(rows.Rows, columns, Text(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', columns)))));

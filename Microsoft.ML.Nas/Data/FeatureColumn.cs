@@ -13,6 +13,9 @@ internal sealed record FeatureColumn(string Name, FeatureKind Kind, Type RawType
     /// <summary>The dimensions of a vector, outermost first; one where it has no more, none where they are not known.</summary>
     public ImmutableArray<int> Dimensions { get; init; } = [];
 
+    /// <summary>Whether rows may hold any number of values: the tokens of a text.</summary>
+    public bool HasAnySize => IsVector && Size == 0;
+
     /// <summary>Whether its values become numbers; else they become category codes.</summary>
     public bool IsNumeric => Kind is FeatureKind.Number or FeatureKind.Boolean;
 

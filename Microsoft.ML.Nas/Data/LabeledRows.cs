@@ -4,19 +4,22 @@ namespace Microsoft.ML.Nas.Data;
 
 /// <summary>Encoded rows with labels and weights, ready for training. Owns its tensors.</summary>
 /// <param name="features"><c>[rows, ...]</c>: the dimensions after the first are the input shape's. Float, or bytes for images of bytes.</param>
-/// <param name="labels">Binary: float 0 or 1, <c>[rows]</c>. Multiclass: int64 class, <c>[rows]</c>. Regression: float, standardised, <c>[rows]</c>.</param>
-/// <param name="weights">Float example weights, <c>[rows]</c>, mean 1; null where all are equal.</param>
+/// <param name="labels">Binary: float 0 or 1, <c>[rows]</c>. Multiclass: int64 class, <c>[rows]</c>. Regression: float, standardised, <c>[rows]</c>. Labelled tokens: int64 class, <c>[rows, tokens]</c>, <see cref="Unlabeled"/> where a text has ended.</param>
+/// <param name="weights">Float example weights of the labels' shape, mean 1 over what has a label; null where all are equal.</param>
 public sealed class LabeledRows(Tensor features, Tensor labels, Tensor? weights = null) : IDisposable
 {
+    /// <summary>What stands in place of a class where there is no token.</summary>
+    public const long Unlabeled = -100;
+
     private (float[] Labels, float[]? Weights)? _known;
 
     /// <summary><c>[rows, ...]</c>.</summary>
     public Tensor Features { get; } = features;
 
-    /// <summary>Labels, <c>[rows]</c>: float 0/1, int64 class or float standardised value.</summary>
+    /// <summary>Labels, <c>[rows]</c>: float 0/1, int64 class or float standardised value; of tokens int64 classes, <c>[rows, tokens]</c>.</summary>
     public Tensor Labels { get; } = labels;
 
-    /// <summary>Float example weights, <c>[rows]</c>, or null where all are equal.</summary>
+    /// <summary>Float example weights of the labels' shape, or null where all are equal.</summary>
     public Tensor? Weights { get; } = weights;
 
     /// <summary>How batches of these rows are varied at random; null where they are not.</summary>
@@ -28,7 +31,7 @@ public sealed class LabeledRows(Tensor features, Tensor labels, Tensor? weights 
     /// <summary>The number of rows.</summary>
     public int Count { get; } = checked((int)features.shape[0]);
 
-    /// <summary>The labels as metrics take them (0 or 1, class indices, or values in the label's own unit) and the weights, on the CPU.</summary>
+    /// <summary>The labels as metrics take them (0 or 1, class indices, or values in the label's own unit; NaN where there is no token) and the weights, on the CPU.</summary>
     internal (float[] Labels, float[]? Weights) Known(Target target)
     {
         if (_known is { } known) return known;
@@ -36,6 +39,7 @@ public sealed class LabeledRows(Tensor features, Tensor labels, Tensor? weights 
         var labels = Labels.to_type(ScalarType.Float32).cpu().data<float>().ToArray();
         if (target.Task == LearningTask.Regression)
             for (var row = 0; row < labels.Length; row++) labels[row] = labels[row] * target.Scale + target.Mean;
+        if (target.Task == LearningTask.SequenceLabeling) labels.AsSpan().Replace(Unlabeled, float.NaN);
         return (_known = (labels, Weights?.cpu().data<float>().ToArray())).Value;
     }
 

@@ -74,7 +74,7 @@ internal sealed record ModelDescription(
     public InputEncoder CreateEncoder()
     {
         var features = Columns.Select(static column => new FeatureColumn(column.Name, column.Kind, TypeOf(column.Type), column.IsVector, column.Size) { Dimensions = [.. column.Dimensions ?? []] });
-        var label = new LabelColumn(Label.Name, TypeOf(Label.Type), Label.IsKey, Label.Classes);
+        var label = new LabelColumn(Label.Name, TypeOf(Label.Type), Label.IsKey, Label.Classes) { IsVector = Task == LearningTask.SequenceLabeling };
         var kind = Image is not null ? InputKind.Image : Text is not null ? InputKind.Text : InputKind.Table;
         var plan = new ColumnPlan([.. features], label, null, Task, kind);
         return Image?.CreateEncoder(plan) ?? Text?.CreateEncoder(plan) ?? (InputEncoder?)Table?.CreateEncoder(plan)

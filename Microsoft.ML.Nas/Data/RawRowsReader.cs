@@ -14,14 +14,14 @@ internal static class RawRowsReader
         using (var cursor = data.GetRowCursor(NeededColumns(data.Schema, plan)))
         {
             collector = RowCollector.Create(cursor, plan);
-            var label = LabelReader.Create(cursor, plan.Label);
+            var label = LabelReader.Create(cursor, plan);
             var weight = plan.WeightColumnName is { } name ? cursor.GetGetter<float>(cursor.Schema[name]) : null;
-            while (cursor.MoveNext())
+            for (var row = 0; cursor.MoveNext(); row++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                labels.Add(label(labels.Count));
-                if (weight is not null) weights!.Add(ReadWeight(weight, plan.WeightColumnName!, weights.Count));
-                collector.Append(labels.Count - 1);
+                if (weight is not null) weights!.Add(ReadWeight(weight, plan.WeightColumnName!, row));
+                collector.Append(row);
+                label(labels, row, plan.Label.IsVector ? collector.Tokens : 1);
             }
         }
         var rows = collector.Finish([.. labels], weights?.ToArray());
@@ -50,10 +50,11 @@ internal static class RawRowsReader
         if (rows.Rows == 0) throw new TrainingDataException("The training data has no rows.");
         if (rows.Weights is { } weights && !Array.Exists(weights, static weight => weight > 0))
             throw new TrainingDataException(rows.Plan.WeightColumnName!, $"The weight column '{rows.Plan.WeightColumnName}' is 0 in every row; at least some rows must weigh something.");
-        var classes = Math.Max(1, rows.Plan.Task == LearningTask.Regression ? 1 : label.Classes);
+        // Texts hold many labels each.
+        var classes = rows.Plan.Task switch { LearningTask.Regression => 1, LearningTask.SequenceLabeling => 2, _ => Math.Max(1, label.Classes) };
         if (rows.Rows < classes * 2L)
             throw new TrainingDataException(label.Name, $"The training data has {rows.Rows} rows; with {classes} classes in the label column '{label.Name}' at least {classes * 2L} are needed.");
-        if (rows.Plan.Task != LearningTask.Regression && Array.TrueForAll(rows.Labels, value => value == rows.Labels[0]))
-            throw new TrainingDataException(label.Name, $"Every row of the label column '{label.Name}' is of the same class (class {rows.Labels[0]}, counted from 0); at least two classes are needed to learn what sets them apart.");
+        if (rows.Plan.Task != LearningTask.Regression && rows.Labels is [var first, ..] && Array.TrueForAll(rows.Labels, value => value == first))
+            throw new TrainingDataException(label.Name, $"Every label in the column '{label.Name}' is of the same class (class {first}, counted from 0); at least two classes are needed to learn what sets them apart.");
     }
 }

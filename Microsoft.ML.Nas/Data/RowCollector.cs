@@ -6,6 +6,10 @@ namespace Microsoft.ML.Nas.Data;
 /// <summary>Collects the raw features of the rows that a cursor passes; one class a kind of input.</summary>
 internal abstract class RowCollector
 {
+    /// <summary>The number of tokens of the row that was taken last.</summary>
+    /// <exception cref="NotSupportedException">The rows are no texts.</exception>
+    public virtual int Tokens => throw new NotSupportedException("Rows that are no texts have no tokens.");
+
     /// <summary>Takes the cursor's current row.</summary>
     /// <param name="row">Its number, which errors name.</param>
     /// <exception cref="TrainingDataException">A value cannot be trained on.</exception>

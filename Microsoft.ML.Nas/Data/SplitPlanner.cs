@@ -50,10 +50,11 @@ internal static class SplitPlanner
         return new([.. all.Where(row => !isValidation[row])], [.. all.Where(row => isValidation[row])]);
     }
 
-    /// <summary>Rows by class, or by quantile of a numeric label.</summary>
+    /// <summary>Rows by class, or by quantile of a numeric label; rows of many labels together.</summary>
     private static int[][] Strata(RawRows table)
     {
         var rows = table.AllRows();
+        if (table.Plan.Task == LearningTask.SequenceLabeling) return [rows];
         if (table.Plan.Task != LearningTask.Regression)
             return [.. rows.GroupBy(row => table.Labels[row]).OrderBy(static group => group.Key).Select(static group => group.ToArray())];
         Array.Sort((float[])table.Labels.Clone(), rows);

@@ -6,20 +6,21 @@ internal static class MetricExtensions
     public static SearchMetric DefaultFor(LearningTask task) => task switch
     {
         LearningTask.BinaryClassification => SearchMetric.AreaUnderRocCurve,
-        LearningTask.MulticlassClassification => SearchMetric.Accuracy,
+        LearningTask.MulticlassClassification or LearningTask.SequenceLabeling => SearchMetric.Accuracy,
         _ => SearchMetric.RootMeanSquaredError,
     };
 
     public static bool Fits(this SearchMetric metric, LearningTask task) => metric switch
     {
         SearchMetric.AreaUnderRocCurve => task == LearningTask.BinaryClassification,
-        SearchMetric.Accuracy or SearchMetric.LogLoss => task != LearningTask.Regression,
+        SearchMetric.EntityF1 => task == LearningTask.SequenceLabeling,
+        SearchMetric.Accuracy or SearchMetric.MacroAccuracy or SearchMetric.LogLoss => task != LearningTask.Regression,
         _ => task == LearningTask.Regression,
     };
 
     /// <summary>Whether higher is better; those metrics are shares, 1 at best.</summary>
     public static bool HigherIsBetter(this SearchMetric metric) =>
-        metric is SearchMetric.AreaUnderRocCurve or SearchMetric.Accuracy or SearchMetric.RSquared;
+        metric is SearchMetric.AreaUnderRocCurve or SearchMetric.Accuracy or SearchMetric.RSquared or SearchMetric.MacroAccuracy or SearchMetric.EntityF1;
 
     /// <summary>The metric turned so that higher is better.</summary>
     public static double AsReward(this SearchMetric metric, double value) => metric.HigherIsBetter() ? value : -value;
@@ -33,6 +34,8 @@ internal static class MetricExtensions
         SearchMetric.RootMeanSquaredError => "RMSE",
         SearchMetric.MeanAbsoluteError => "MAE",
         SearchMetric.RSquared => "R²",
+        SearchMetric.MacroAccuracy => "macro accuracy",
+        SearchMetric.EntityF1 => "entity F1",
         _ => metric.ToString(),
     };
 }

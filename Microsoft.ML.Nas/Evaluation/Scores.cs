@@ -7,26 +7,27 @@ internal static class Scores
 {
     /// <param name="metric">The metric.</param>
     /// <param name="predictions">Probabilities, or predictions in the label's unit.</param>
-    /// <param name="labels">0 or 1, class indices, or values in the label's unit; one per row.</param>
+    /// <param name="labels">0 or 1, class indices, or values in the label's unit; one per row, or token. NaN where there is none.</param>
     /// <param name="weights">Example weights; null where all are equal.</param>
     public static double Of(SearchMetric metric, Predictions predictions, float[] labels, float[]? weights = null) => metric switch
     {
         SearchMetric.AreaUnderRocCurve => AreaUnderRocCurve(predictions.Values, labels, weights),
-        SearchMetric.Accuracy => Mean(labels.Length, weights, row => IsRight(predictions, labels, row) ? 1 : 0),
-        SearchMetric.LogLoss => Mean(labels.Length, weights, row => -Math.Log(Math.Max(Likelihood(predictions, labels, row), 1e-15))),
-        SearchMetric.MeanAbsoluteError => Mean(labels.Length, weights, row => Math.Abs(predictions.Values[row] - labels[row])),
+        SearchMetric.Accuracy => Mean(labels, weights, row => IsRight(predictions, labels, row) ? 1 : 0),
+        SearchMetric.MacroAccuracy => MacroAccuracy(predictions, labels, weights),
+        SearchMetric.LogLoss => Mean(labels, weights, row => -Math.Log(Math.Max(Likelihood(predictions, labels, row), 1e-15))),
+        SearchMetric.MeanAbsoluteError => Mean(labels, weights, row => Math.Abs(predictions.Values[row] - labels[row])),
         SearchMetric.RootMeanSquaredError => Math.Sqrt(SquaredError(predictions, labels, weights)),
         SearchMetric.RSquared => 1 - SquaredError(predictions, labels, weights) / Variance(labels, weights),
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "Unknown metric."),
     };
 
     private static double SquaredError(Predictions predictions, float[] labels, float[]? weights) =>
-        Mean(labels.Length, weights, row => Square(predictions.Values[row] - (double)labels[row]));
+        Mean(labels, weights, row => Square(predictions.Values[row] - (double)labels[row]));
 
     private static double Variance(float[] labels, float[]? weights)
     {
-        var mean = Mean(labels.Length, weights, row => labels[row]);
-        return Mean(labels.Length, weights, row => Square(labels[row] - mean));
+        var mean = Mean(labels, weights, row => labels[row]);
+        return Mean(labels, weights, row => Square(labels[row] - mean));
     }
 
     private static double Square(double value) => value * value;
@@ -37,11 +38,18 @@ internal static class Scores
         ? labels[row] > 0.5f ? predictions.Values[row] : 1 - predictions.Values[row]
         : predictions.Values[row * predictions.Columns + (int)labels[row]];
 
-    private static double Mean(int rows, float[]? weights, Func<int, double> value)
+    /// <summary>The mean over the classes that labels have of the share of a class's rows that are recognised.</summary>
+    private static double MacroAccuracy(Predictions predictions, float[] labels, float[]? weights) =>
+        labels.Distinct().Where(static label => !float.IsNaN(label))
+            .Select(label => Mean(Array.ConvertAll(labels, other => other == label ? label : float.NaN), weights, row => IsRight(predictions, labels, row) ? 1 : 0))
+            .Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+
+    private static double Mean(float[] labels, float[]? weights, Func<int, double> value)
     {
         double sum = 0, total = 0;
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < labels.Length; row++)
         {
+            if (float.IsNaN(labels[row])) continue;
             var weight = weights?[row] ?? 1;
             sum += weight * value(row);
             total += weight;

@@ -6,7 +6,7 @@ public enum SearchMetric
     /// <summary>The area under the ROC curve; two classes; higher is better.</summary>
     AreaUnderRocCurve,
 
-    /// <summary>The share of rows whose most probable class is right; higher is better.</summary>
+    /// <summary>The share of rows, or tokens, whose most probable class is right; higher is better.</summary>
     Accuracy,
 
     /// <summary>The mean negative log-likelihood in nats; lower is better.</summary>
@@ -20,4 +20,10 @@ public enum SearchMetric
 
     /// <summary>The coefficient of determination; regression; higher is better.</summary>
     RSquared,
+
+    /// <summary>The mean over the classes of the share of a class that is recognised; higher is better.</summary>
+    MacroAccuracy,
+
+    /// <summary>The harmonic mean of the entities' precision and recall, for labels of tokens in the form B-type, I-type and O; an entity counts where its type, beginning and end are right; higher is better.</summary>
+    EntityF1,
 }

@@ -83,9 +83,9 @@ public sealed class SharedWeights : Evaluator
             {
                 using var scope = NewDisposeScope();
                 var outputs = run.Supernet.call(part.Features, Mixture.Path(path));
-                var loss = Loss.Of(target, outputs, part.Labels, part.Weights);
+                var loss = TaskOutputs.Of(target).Loss(outputs, part.Labels, part.Weights);
                 if (_options.DistillationWeight > 0 && paths.Largest is { } largest && largest != path)
-                    loss = loss + Distillation.Loss(target, outputs, Answers(run.Supernet, part.Features, largest)) * _options.DistillationWeight;
+                    loss = loss + TaskOutputs.Of(target).Distance(outputs, Answers(run.Supernet, part.Features, largest)) * _options.DistillationWeight;
                 part.Weigh(loss / step.Count).backward();
             }
         }

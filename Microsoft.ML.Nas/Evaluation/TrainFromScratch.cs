@@ -61,15 +61,14 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
                 var keep = false;
                 try
                 {
-                    var (labels, weights) = split.Validation.Known(split.Target);
                     var trainer = new Trainer(shortened)
                     {
                         Recorded = context.IsFirst ? recorded.ElementAtOrDefault(index) : null,
                         TimeLimit = context.IsFirst ? (context.Remaining - clock.Elapsed) / (problem.Splits.Count - index) : null,
-                        ShouldStop = index > 0 ? null : (epoch, loss, predictions) => context.Report(epoch, Scores.Of(context.Metric, predictions, labels, weights), loss),
+                        ShouldStop = index > 0 ? null : (epoch, loss, predictions) => context.Report(epoch, ValidationAnswers.Of(split, predictions).Score(context.Metric), loss),
                     };
                     var result = network.Train(trainer, trialSeed, context.Cancellation);
-                    metrics.Add(Scores.Of(context.Metric, result.Validation!, labels, weights));
+                    metrics.Add(ValidationAnswers.Of(split, result.Validation!).Score(context.Metric));
                     losses.Add(result.ValidationLoss);
                     schedules.Add(new(result.PlannedEpochs, result.Epochs));
                     epochs += result.Epochs;

@@ -28,7 +28,7 @@ public sealed class ArchitectureSearchEstimator : IEstimator<ArchitectureTransfo
         ArgumentNullException.ThrowIfNull(inputSchema);
         var plan = ColumnPlanner.Create(ColumnInfo.From(inputSchema), _options);
         var label = inputSchema.First(column => column.Name == plan.Label.Name);
-        return SchemaShapes.With(inputSchema, ScoreColumns.Create(plan.Task, plan.Label, label.IsKey ? KeyValues.Of(label) : null));
+        return SchemaShapes.With(inputSchema, ModelAnswers.Of(plan.Task, plan.Label, label.IsKey ? KeyValues.Of(label) : null).Columns);
     }
 
     /// <summary>Searches and trains.</summary>

@@ -9,7 +9,9 @@ namespace Microsoft.ML.Nas;
 /// <list type="bullet">
 /// <item>two classes: <c>PredictedLabel</c> (the label's type), <c>Score</c> (log-odds) and <c>Probability</c> of the positive class;</item>
 /// <item>more classes: <c>PredictedLabel</c> (a key) and <c>Score</c> (a probability per class);</item>
-/// <item>regression: <c>Score</c> (in the label's unit).</item>
+/// <item>regression: <c>Score</c> (in the label's unit);</item>
+/// <item>tokens of a text: <c>PredictedLabel</c> (a vector of keys, one a token) and <c>Score</c> (a probability per class for the first token, then for the second, and so on). Tokens beyond the
+/// limit of <see cref="TextOptions.MaxTokens"/> have neither.</item>
 /// </list>
 /// Missing values, unseen categories and unknown keys are scored. Safe for use from several threads; prediction engines, as ever, are not.
 /// </summary>
@@ -61,7 +63,8 @@ public sealed class ArchitectureTransformer : ITransformer, IDisposable
     /// Writes the model as one ONNX file that needs nothing but ONNX Runtime. Inputs: every feature column under its own name,
     /// <c>[N, 1]</c> or <c>[N, size]</c>, text as strings, keys as their numbers. Outputs: <c>PredictedLabel [N, 1]</c> (the original label
     /// value), <c>Score</c> and <c>Probability</c> (<c>[N, 1]</c>, or <c>[N, classes]</c> for more than two classes); for regression
-    /// <c>Score [N, 1]</c> alone. An output whose name a feature column has gets an underscore at its end. The file's metadata names the
+    /// <c>Score [N, 1]</c> alone. Tokens are an input <c>[N, tokens]</c>, filled up with empty strings; their outputs are <c>PredictedLabel [N, length]</c> and
+    /// <c>Score [N, length, classes]</c>, empty (or 0) and zeros where there is no token. An output whose name a feature column has gets an underscore at its end. The file's metadata names the
     /// search, the architecture and the columns.
     /// </summary>
     /// <param name="path">Where to write; a file that is there is replaced.</param>

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Nas;
 /// <summary>Writes a trained model as ONNX.</summary>
 /// <param name="encoder">The encoder of its features.</param>
 /// <param name="keyValues">What the label's keys stand for; null where there are no keys or they stand for themselves.</param>
-/// <param name="network">Adds the network's nodes: from encoded rows <c>[N, dimensions...]</c> to probabilities or predictions <c>[N, outputs]</c>.</param>
+/// <param name="network">Adds the network's nodes: from encoded rows <c>[N, dimensions...]</c> to probabilities or predictions, <c>[N, outputs]</c> or <c>[N, tokens, outputs]</c>.</param>
 internal sealed class ModelExporter(InputEncoder encoder, KeyValues? keyValues, Func<GraphBuilder, GraphValue, GraphValue> network)
 {
     private const string ColumnsProperty = "nas.columns";
@@ -31,7 +31,8 @@ internal sealed class ModelExporter(InputEncoder encoder, KeyValues? keyValues, 
     {
         var graph = new GraphBuilder("model");
         var features = encoder.Emit(graph);
-        ScoreGraph.Emit(graph, encoder.Plan, keyValues, network(graph, features));
+        var taken = encoder.Plan.Features.Select(static column => column.Name).ToHashSet();
+        foreach (var (name, value) in ModelAnswers.Of(encoder.Plan.Task, encoder.Plan.Label, keyValues).Emit(graph, network(graph, features))) graph.Output(Free(name, taken), value);
         var description = ModelDescription.Of(encoder, keyValues, features.Name).ToJson();
         return graph.Build(metadata with { Properties = metadata.Properties.Append(new(ColumnsProperty, description)).ToDictionary() });
     }
@@ -59,6 +60,13 @@ internal sealed class ModelExporter(InputEncoder encoder, KeyValues? keyValues, 
             throw new InvalidOperationException($"The model has no text that becomes token ids; write it with {nameof(ArchitectureTransformer.SaveOnnx)}.");
         return model.Extract([new(TextEncoder.TokenIds, ElementType.Int64, GraphShape.Create(["N", (Dimension)text.Length]))], [.. model.Outputs.Select(static output => output.Name)])
             .RenameInput(TextEncoder.TokenIds, description.Columns[0].Name);
+    }
+
+    /// <summary>The name of an output: an underscore at its end where an input has it already.</summary>
+    private static string Free(string name, HashSet<string> taken)
+    {
+        while (!taken.Add(name)) name += "_";
+        return name;
     }
 
     private static Dimension[] EncodedShape(InputEncoder encoder) => ["N", .. encoder.Dimensions.Select(static size => (Dimension)size)];

@@ -50,7 +50,7 @@ public sealed class NasCatalog
     {
         ArgumentNullException.ThrowIfNull(architecture);
         var copy = (options ?? new()).Clone();
-        (copy.Architecture, copy.Study) = (architecture, null);
+        (copy.Architecture, copy.Space, copy.Study) = (architecture, architecture.Space, null);
         return new(_mlContext, copy);
     }
 

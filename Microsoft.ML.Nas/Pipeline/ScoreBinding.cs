@@ -14,7 +14,7 @@ internal sealed class ScoreBinding
         Features = [.. model.Encoder.Plan.Features.Where(model.Encoder.Reads).Select(column => Find(input, column))];
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
-        builder.AddColumns(model.Columns);
+        builder.AddColumns(model.Answers.Columns);
         Output = builder.ToSchema();
     }
 
@@ -55,7 +55,7 @@ internal sealed class ScoreBinding
 
     /// <summary>The getter of a column that the model adds.</summary>
     public Delegate Getter(DataViewSchema.Column column, IPredictionSource source) =>
-        PredictionGetters.Create(column.Name, Model.Task, Model.Encoder.Plan.Label, source);
+        Model.Answers.Getter(column.Name, source);
 
     /// <summary>A getter as the type that is asked for.</summary>
     /// <exception cref="InvalidOperationException">The column is of another type.</exception>
@@ -68,6 +68,7 @@ internal sealed class ScoreBinding
             throw new ArgumentOutOfRangeException(nameof(inputSchema), expected.Name,
                 $"There is no feature column '{expected.Name}'; the model was trained with it, as {expected.TypeName}.");
         var found = ColumnInfo.From(column);
+        if (expected.HasAnySize && found is { IsVector: true, IsKey: false } && found.RawType == expected.RawType) return column;
         var sameShape = found.Dimensions.Length < 2 || expected.Dimensions.Length < 2 || found.Dimensions.SequenceEqual(expected.Dimensions);
         return sameShape && found.Kind == expected.Kind && found.RawType == expected.RawType && found.IsVector == expected.IsVector && found.Size == expected.Size
             ? column

@@ -27,7 +27,7 @@ internal sealed class ScoringModel : IDisposable
         Encoder = encoder;
         KeyValues = keyValues;
         BatchSize = batchSize ?? (int)Math.Clamp(BatchValues / encoder.Dimensions.Aggregate(1L, static (product, size) => product * size), 16, DefaultBatchSize);
-        Columns = ScoreColumns.Create(encoder.Plan.Task, encoder.Plan.Label, keyValues);
+        Answers = ModelAnswers.Of(encoder.Plan.Task, encoder.Plan.Label, keyValues);
         _batches = new(network, new() { IntraOpThreads = threads ?? 0 });
         // A single row is done before a second thread would have woken.
         _singles = new(network, new() { IntraOpThreads = 1 });
@@ -39,11 +39,8 @@ internal sealed class ScoringModel : IDisposable
     /// <summary>What the label's keys stand for.</summary>
     public KeyValues? KeyValues { get; }
 
-    /// <summary>What is predicted.</summary>
-    public LearningTask Task => Encoder.Plan.Task;
-
-    /// <summary>The columns that it adds.</summary>
-    public IReadOnlyList<DataViewSchema.DetachedColumn> Columns { get; }
+    /// <summary>What it answers.</summary>
+    public ModelAnswers Answers { get; }
 
     /// <summary>The number of rows that cursors score at a time.</summary>
     public int BatchSize { get; }

@@ -15,7 +15,7 @@ public sealed class SearchOptions
 
     internal const int RefitBelowRows = 10_000;
 
-    /// <summary>The label column: Boolean, Single or a key. Default <c>Label</c>.</summary>
+    /// <summary>The label column: Boolean, Single, a key, or for the tokens of a text a vector of keys. Default <c>Label</c>.</summary>
     public string LabelColumnName { get; set; } = "Label";
 
     /// <summary>The feature columns. Default null: the column <c>Features</c> where there is one, else every column of a supported type but label, weight and group.</summary>
@@ -24,13 +24,13 @@ public sealed class SearchOptions
     /// <summary>A Single column with a non-negative weight per example. Default null: all weigh the same.</summary>
     public string? ExampleWeightColumnName { get; set; }
 
-    /// <summary>The task. Default null: a bool label or a key of two values is binary, another key is multiclass, a Single is regression.</summary>
+    /// <summary>The task. Default null: a bool label or a key of two values is binary, another key is multiclass, a Single is regression, a vector of keys is sequence labeling.</summary>
     public LearningTask? Task { get; set; }
 
-    /// <summary>The metric that architectures are ranked by. Default null: AUC for two classes, accuracy for more, RMSE for regression.</summary>
+    /// <summary>The metric that architectures are ranked by. Default null: AUC for two classes, accuracy for more and for tokens, RMSE for regression.</summary>
     public SearchMetric? Metric { get; set; }
 
-    /// <summary>The architectures to choose from. Default null: <see cref="SearchSpaces.Tabular"/>, or <see cref="SearchSpaces.NasBench201"/> with 8 channels and one cell a stage where the only feature column is an image. A space for images takes one vector column of bytes or floats with dimensions, <c>[channels, height, width]</c> or <c>[height, width]</c>.</summary>
+    /// <summary>The architectures to choose from. Default null: <see cref="SearchSpaces.Tabular"/>, or <see cref="SearchSpaces.NasBench201"/> with 8 channels and one cell a stage where the only feature column is an image, or <see cref="SearchSpaces.SequenceLabeling"/> where the label is of tokens. A space for images takes one vector column of bytes or floats with dimensions, <c>[channels, height, width]</c> or <c>[height, width]</c>.</summary>
     public SearchSpace? Space { get; set; }
 
     /// <summary>How texts become token ids, where <see cref="Space"/> is for texts.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
 
 namespace Microsoft.ML.Nas;
@@ -45,11 +46,19 @@ internal static class SearchOptionsValidator
         Positive(options.Text.MaxTokens, $"{nameof(options.Text)}.{nameof(options.Text.MaxTokens)}");
         if (!(options.ValidationFraction is > 0 and < 1))
             throw OutOfRange(nameof(options.ValidationFraction), options.ValidationFraction, "is not allowed: it must lie between 0 and 1, both excluded");
-        if (options is { Task: { } task, Metric: not null }) ValidateMetric(options, task);
+        if (options.Task is { } task) ValidateMetric(options, task);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The metric is not one of the task, or not one of the labels.</exception>
+    public static void ValidateMetric(SearchOptions options, ColumnPlan plan)
+    {
+        ValidateMetric(options, plan.Task);
+        if (options.Metric == SearchMetric.EntityF1 && plan.Label.Entities is null)
+            throw OutOfRange(nameof(options.Metric), SearchMetric.EntityF1, $"needs labels that mark entities, and the key values of the column '{plan.Label.Name}' do not: name them B-type for the first token of an entity, I-type for its others, and O for tokens outside, or choose another metric");
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The metric is not one of the task.</exception>
-    public static void ValidateMetric(SearchOptions options, LearningTask task)
+    private static void ValidateMetric(SearchOptions options, LearningTask task)
     {
         if (options.Metric is not { } metric || metric.Fits(task)) return;
         var fitting = Enum.GetValues<SearchMetric>().Where(candidate => candidate.Fits(task));

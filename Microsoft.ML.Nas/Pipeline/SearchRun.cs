@@ -18,10 +18,11 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, Func
     public ArchitectureTransformer Fit(IDataView input)
     {
         var plan = ColumnPlanner.Create(ColumnInfo.From(input.Schema), options);
-        SearchOptionsValidator.ValidateMetric(options, plan.Task);
         var device = DeviceChoice.Choose(mlContext, DeviceChoice.CountGpus(), Warn);
         var label = input.Schema[plan.Label.Name];
         var keyValues = plan.Label.IsKey ? KeyValues.Of(label) : null;
+        if (plan.Label.IsVector && keyValues is not null) plan = plan with { Label = plan.Label with { Entities = EntityTags.Of(keyValues.Texts) } };
+        SearchOptionsValidator.ValidateMetric(options, plan);
         var raw = RawRowsReader.Read(input, plan, options.CancellationToken);
         Info($"Read {raw.Rows} rows with {plan.Features.Count} feature columns for {plan.Task}.");
 

@@ -31,7 +31,7 @@ public static partial class SearchSpaces
     /// Networks that give every token of a text a label: as <see cref="Text"/>, with one block at least and without pooling (Huang 2015 for the recurrent form).
     /// The prediction head is the same for every token.
     /// </summary>
-    /// <remarks>An ML.NET label column holds one label a row, so a search in a pipeline refuses this space; it is for networks and searches built from the library's parts.</remarks>
+    /// <remarks>In a pipeline the label column is a vector of keys, one a token: see <see cref="LearningTask.SequenceLabeling"/>.</remarks>
     /// <inheritdoc cref="Text"/>
     public static SearchSpace SequenceLabeling(IReadOnlyList<int>? widths = null, int maxBlocks = 3)
     {

@@ -35,7 +35,7 @@ internal sealed class ArchitectureSearch
     private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report, IStudyStorage? storage, IStudy? study)
     {
         (_problem, _options, _seed, _report, _storage, _replay) = (problem, options, seed, report, storage, options.Replay);
-        _space = (options.Architecture?.Space ?? options.Space ?? DefaultSpace(problem.Input)).WithInput(problem.Input);
+        _space = (options.Architecture?.Space ?? options.Space ?? DefaultSpace(problem)).WithInput(problem.Input);
         _strategy = options.Strategy ?? SearchStrategies.Darts();
         _metric = options.Metric ?? MetricExtensions.DefaultFor(problem.Target.Task);
         _recipe = DefaultRecipes.For(problem.Splits[0]);
@@ -75,8 +75,12 @@ internal sealed class ArchitectureSearch
     private int? SupernetEpochs() => _replay?.SupernetEpochs ?? (
         _storage?.Facts().GetValueOrDefault(SearchContext.SupernetEpochsFact) is { } known && int.Parse(known, CultureInfo.InvariantCulture) is > 0 and var epochs ? epochs : _options.MaxEpochs);
 
-    private static SearchSpace DefaultSpace(Spaces.Shape input) =>
-        input is ImageShape ? SearchSpaces.NasBench201(channels: 8, cellsPerStage: 1, input) : SearchSpaces.Tabular();
+    private static SearchSpace DefaultSpace(SearchProblem problem) => problem.Input switch
+    {
+        ImageShape => SearchSpaces.NasBench201(channels: 8, cellsPerStage: 1, problem.Input),
+        TokenShape when problem.Target.Task == LearningTask.SequenceLabeling => SearchSpaces.SequenceLabeling(),
+        _ => SearchSpaces.Tabular(),
+    };
 
     private static TimeSpan? SearchTime(SearchOptions options) => options switch
     {

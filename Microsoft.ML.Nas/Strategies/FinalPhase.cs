@@ -94,17 +94,12 @@ internal sealed class FinalPhase(SearchContext context, SearchOptions options, T
         return keepsTrial ? trial : final;
     }
 
-    private double MetricOf(TrainedNetwork network)
-    {
-        var (labels, weights) = network.Split.Validation.Known(network.Split.Target);
-        return Scores.Of(context.Metric, network.Training!.Validation!, labels, weights);
-    }
+    private double MetricOf(TrainedNetwork network) => ValidationAnswers.Of(network.Split, network.Training!.Validation!).Score(context.Metric);
 
     private ValidationAnswers Validation(List<TrainedNetwork> networks)
     {
-        var validation = _problem.Splits[0].Validation;
-        var (labels, weights) = validation.Known(_problem.Target);
-        return new(Predictions.Mean([.. networks.Select(network => network.Predict(validation.Features))]), labels, weights);
+        var split = _problem.Splits[0];
+        return ValidationAnswers.Of(split, Predictions.Mean([.. networks.Select(network => network.Predict(split.Validation.Features))]));
     }
 
     private bool Cancelled(Exception problem) => problem is OperationCanceledException && options.CancellationToken.IsCancellationRequested;

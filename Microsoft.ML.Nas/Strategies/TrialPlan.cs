@@ -64,7 +64,7 @@ internal sealed record TrialPlan(int Epochs, long MaxMacs)
             if (step == 1) clock.Start();
             using var scope = NewDisposeScope();
             var (features, labels, weights) = batches[step % batches.Count];
-            Loss.Of(split.Target, network.Network.call(features), labels, weights).backward();
+            TaskOutputs.Of(split.Target).Loss(network.Network.call(features), labels, weights).backward();
             optimizer.Step(recipe.LearningRate);
         }
         return (double)network.Network.Cost.Macs * TimedSteps * split.Train.Count / batches.Count / clock.Elapsed.TotalSeconds;

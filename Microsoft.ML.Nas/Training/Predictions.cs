@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Microsoft.ML.Nas.Training;
 
 /// <summary>What a network says of rows: probabilities, or predictions in the label's own unit.</summary>
-/// <param name="values">Row-major, <c>[rows, columns]</c>.</param>
+/// <param name="values">Row-major, <c>[rows, columns]</c>; of labelled tokens <c>[rows, tokens, columns]</c>, zeros where a text has ended.</param>
 /// <param name="columns">1 for two classes (the positive one's probability) and regression, else the number of classes.</param>
 internal sealed class Predictions(float[] values, int columns)
 {
@@ -22,11 +22,9 @@ internal sealed class Predictions(float[] values, int columns)
 
     public int Columns { get; } = columns;
 
-    public int Rows => Values.Length / Columns;
-
     public bool AreFinite => Values.All(float.IsFinite);
 
-    /// <summary>The most probable class of a row and its probability; the first of equal ones. Not for regression.</summary>
+    /// <summary>The most probable class of a row, or token, and its probability; the first of equal ones. Not for regression.</summary>
     public (int Class, float Probability) MostProbable(int row)
     {
         if (Columns == 1) return Values[row] > 0.5f ? (1, Values[row]) : (0, 1 - Values[row]);
@@ -38,13 +36,14 @@ internal sealed class Predictions(float[] values, int columns)
 
     /// <summary>Predicts in eval mode; a network's training mode is restored. Texts of similar length are taken together.</summary>
     /// <param name="module">What is put into eval mode.</param>
-    /// <param name="forward">From features <c>[rows, ...]</c> to <c>[rows, members, outputs]</c>.</param>
+    /// <param name="forward">From features <c>[rows, ...]</c> to what networks give.</param>
     /// <param name="split">What the rows are, and what the outputs mean.</param>
     /// <param name="features">Encoded rows, <c>[rows, ...]</c>.</param>
     public static Predictions Of(Module module, Func<Tensor, Tensor> forward, DataSplit split, Tensor features)
     {
-        var outputs = split.Target.Outputs;
-        var values = new float[features.shape[0] * outputs];
+        var outputs = TaskOutputs.Of(split.Target);
+        var width = split.Target.Outputs * split.Target.LabelsOf(split.Input);
+        var values = new float[features.shape[0] * width];
         var wasTraining = module.training;
         module.eval();
         try
@@ -56,7 +55,9 @@ internal sealed class Predictions(float[] values, int columns)
                 {
                     using var scope = NewDisposeScope();
                     var answers = Answers(features.index_select(0, tensor(rows, device: features.device)));
-                    for (var i = 0; i < rows.Length; i++) answers.AsSpan(i * outputs, outputs).CopyTo(values.AsSpan((int)rows[i] * outputs));
+                    // Tokens are answered up to the longest of these texts.
+                    var answered = answers.Length / rows.Length;
+                    for (var i = 0; i < rows.Length; i++) answers.AsSpan(i * answered, answered).CopyTo(values.AsSpan((int)rows[i] * width));
                 }
             }
             else
@@ -66,7 +67,7 @@ internal sealed class Predictions(float[] values, int columns)
                 for (var start = 0L; start < count; start += chunkRows)
                 {
                     using var scope = NewDisposeScope();
-                    Answers(features.narrow(0, start, Math.Min(chunkRows, count - start))).CopyTo(values, start * outputs);
+                    Answers(features.narrow(0, start, Math.Min(chunkRows, count - start))).CopyTo(values, start * width);
                 }
             }
         }
@@ -74,18 +75,10 @@ internal sealed class Predictions(float[] values, int columns)
         {
             module.train(wasTraining);
         }
-        return new(values, outputs);
+        return new(values, split.Target.Outputs);
 
-        float[] Answers(Tensor chunk) => Average(split.Target, forward(chunk)).cpu().contiguous().data<float>().ToArray();
+        float[] Answers(Tensor chunk) => outputs.Predict(forward(chunk), chunk).cpu().contiguous().data<float>().ToArray();
     }
-
-    /// <summary>From <c>[rows, members, outputs]</c> to <c>[rows, outputs]</c>: the members' mean probability or prediction.</summary>
-    private static Tensor Average(Target target, Tensor outputs) => target.Task switch
-    {
-        LearningTask.BinaryClassification => outputs.sigmoid().mean([1]),
-        LearningTask.MulticlassClassification => outputs.softmax(-1).mean([1]),
-        _ => outputs.mean([1]) * target.Scale + target.Mean,
-    };
 
     /// <summary>The mean of several networks' predictions.</summary>
     public static Predictions Mean(IReadOnlyList<Predictions> all)

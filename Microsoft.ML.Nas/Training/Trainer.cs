@@ -82,7 +82,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var (features, labels, weights) = batches[step];
-            var loss = Loss.Of(split.Target, network.call(features), labels, weights, recipe.LabelSmoothing);
+            var loss = TaskOutputs.Of(split.Target).Loss(network.call(features), labels, weights, recipe.LabelSmoothing);
             parameters.Gradients.zero_();
             loss.backward();
             using (no_grad())

@@ -9,9 +9,9 @@ internal static class ValidationLoss
     public static double Of(DataSplit split, Predictions predictions)
     {
         if (!predictions.AreFinite) return double.NaN;
-        var (labels, weights) = split.Validation.Known(split.Target);
-        if (split.Target.Task != LearningTask.Regression) return Scores.Of(SearchMetric.LogLoss, predictions, labels, weights);
-        var error = Scores.Of(SearchMetric.RootMeanSquaredError, predictions, labels, weights) / split.Target.Scale;
+        var answers = ValidationAnswers.Of(split, predictions);
+        if (split.Target.Task != LearningTask.Regression) return answers.Score(SearchMetric.LogLoss);
+        var error = answers.Score(SearchMetric.RootMeanSquaredError) / split.Target.Scale;
         return error * error;
     }
 }

@@ -55,7 +55,7 @@ internal static class TextSpeedBenchmark
                     using var scope = NewDisposeScope();
                     var (features, labels, weights) = batches[step];
                     parameters.Gradients.zero_();
-                    Loss.Of(split.Target, forward(features), labels, weights).backward();
+                    TaskOutputs.Of(split.Target).Loss(forward(features), labels, weights).backward();
                     optimizer.Step(1e-3);
                 }
                 return (Process.GetCurrentProcess().TotalProcessorTime - started).TotalMilliseconds;

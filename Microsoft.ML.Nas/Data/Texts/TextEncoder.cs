@@ -36,7 +36,7 @@ internal sealed class TextEncoder : InputEncoder
     {
         if (which.IsEmpty) return empty(0, _shape.Length, ScalarType.Int32);
         var ids = new int[checked(which.Length * _shape.Length)];
-        for (var i = 0; i < which.Length; i++) Vocabulary.Encode(((RawTexts)rows)[which[i]], ids.AsSpan(i * _shape.Length, _shape.Length));
+        for (var i = 0; i < which.Length; i++) Vocabulary.Encode(((RawTexts)rows)[which[i]].Read(), ids.AsSpan(i * _shape.Length, _shape.Length));
         return tensor(ids, [which.Length, _shape.Length]);
     }
 
@@ -44,21 +44,27 @@ internal sealed class TextEncoder : InputEncoder
     public override RowEncoder CreateRowEncoder(DataViewRow row) => new TextRowEncoder(row, Plan.Features[0], Vocabulary);
 
     /// <inheritdoc/>
-    /// <remarks>Text goes in, as for other columns: ONNX Runtime's own operators find the tokens.</remarks>
+    /// <remarks>Text goes in, as for other columns: ONNX Runtime's own operators find the tokens. Tokens go in as <c>[N, tokens]</c>, as many as there are, filled up with empty ones.</remarks>
     public override GraphValue Emit(GraphBuilder graph)
     {
-        var text = graph.Input(Plan.Features[0].Name, ElementType.String, "N", 1);
+        var isVector = Plan.Features[0].IsVector;
+        var text = graph.Input(Plan.Features[0].Name, ElementType.String, "N", isVector ? "tokens" : 1);
         using var scope = graph.Scope("features");
-        var tokens = graph.Tokenizer(graph.ToLower(graph.Reshape(text, -1)), TokenCharacters.Expression);
+        var flat = graph.ToLower(graph.Reshape(isVector ? Cut(text, graph.Constant("")) : text, -1));
         // What fills up shorter rows is the empty string, which is no token.
         string[] words = ["", .. Vocabulary.Words];
         long[] ids = [TokenShape.Padding, .. Enumerable.Range(TokenShape.Unknown + 1, Vocabulary.Words.Length)];
-        var found = graph.LabelEncoder<string, long>(tokens, words, ids, TokenShape.Unknown);
-        var rows = graph.Slice(graph.Shape(text), axis: 0, start: 0, end: 1);
-        var padding = graph.Expand(graph.Constant((long)TokenShape.Padding), graph.Concat(0, rows, graph.Constant([(long)_shape.Length])));
-        var cut = graph.Slice(graph.Concat(1, found, padding), axis: 1, start: 0, end: _shape.Length);
-        var fixedLength = graph.Reshape(cut, -1, _shape.Length);
+        var found = graph.LabelEncoder<string, long>(isVector ? flat : graph.Tokenizer(flat, TokenCharacters.Expression), words, ids, TokenShape.Unknown);
+        var fixedLength = graph.Reshape(isVector ? found : Cut(found, graph.Constant((long)TokenShape.Padding)), -1, _shape.Length);
         return graph.Cast(fixedLength, ElementType.Float);
+
+        // Rows of as many values as the network takes.
+        GraphValue Cut(GraphValue values, GraphValue padding)
+        {
+            var rows = graph.Slice(graph.Shape(text), axis: 0, start: 0, end: 1);
+            var filling = graph.Expand(padding, graph.Concat(0, rows, graph.Constant([(long)_shape.Length])));
+            return graph.Slice(graph.Concat(1, values, filling), axis: 1, start: 0, end: _shape.Length);
+        }
     }
 
     /// <inheritdoc/>

@@ -3,13 +3,8 @@ namespace Microsoft.ML.Nas.Data.Texts;
 /// <summary>Encodes the text that a cursor stands on.</summary>
 internal sealed class TextRowEncoder(DataViewRow row, FeatureColumn column, TextVocabulary vocabulary) : RowEncoder
 {
-    private readonly ValueGetter<ReadOnlyMemory<char>> _getter = row.GetGetter<ReadOnlyMemory<char>>(row.Schema[column.Name]);
-    private ReadOnlyMemory<char> _text;
+    private readonly TextSource _source = new(row, column);
 
     /// <inheritdoc/>
-    public override void Encode(Span<float> encoded)
-    {
-        _getter(ref _text);
-        vocabulary.Encode(_text.Span, encoded);
-    }
+    public override void Encode(Span<float> encoded) => vocabulary.Encode(_source.Read(), encoded);
 }

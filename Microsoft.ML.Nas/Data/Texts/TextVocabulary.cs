@@ -28,7 +28,7 @@ internal sealed class TextVocabulary
     /// <param name="size">At most this many words, the most frequent.</param>
     /// <param name="minCount">A word must be there this often.</param>
     /// <returns>The vocabulary, and the number of tokens in each text.</returns>
-    public static (TextVocabulary Vocabulary, int[] Lengths) Fit(IEnumerable<string> texts, int size, int minCount)
+    public static (TextVocabulary Vocabulary, int[] Lengths) Fit(IEnumerable<RawText> texts, int size, int minCount)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -37,7 +37,7 @@ internal sealed class TextVocabulary
         foreach (var text in texts)
         {
             var tokens = 0;
-            for (var reader = new TokenReader(text); reader.Read(); tokens++)
+            for (var reader = text.Read(); reader.Read(); tokens++)
             {
                 if (reader.Normalize(normal) is > 0 and var length)
                     System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(lookup, normal[..length], out _)++;
@@ -48,13 +48,13 @@ internal sealed class TextVocabulary
         return (new([.. words.Select(static pair => pair.Key)]), [.. lengths]);
     }
 
-    /// <summary>Writes the ids of a text's first tokens and fills up with padding.</summary>
-    public void Encode<T>(ReadOnlySpan<char> text, Span<T> ids) where T : System.Numerics.INumberBase<T>
+    /// <summary>Writes the ids of a text's first tokens and fills up with padding, which also stands for an empty token.</summary>
+    public void Encode<T>(TokenReader reader, Span<T> ids) where T : System.Numerics.INumberBase<T>
     {
         Span<char> normal = stackalloc char[TokenReader.LongestWord];
         var position = 0;
-        for (var reader = new TokenReader(text); position < ids.Length && reader.Read(); position++)
-            ids[position] = T.CreateTruncating(_ids.TryGetValue(normal[..reader.Normalize(normal)], out var id) ? id : TokenShape.Unknown);
+        for (; position < ids.Length && reader.Read(); position++)
+            ids[position] = T.CreateTruncating(reader.Token.IsEmpty ? TokenShape.Padding : _ids.TryGetValue(normal[..reader.Normalize(normal)], out var id) ? id : TokenShape.Unknown);
         for (; position < ids.Length; position++) ids[position] = T.CreateTruncating(TokenShape.Padding);
     }
 }

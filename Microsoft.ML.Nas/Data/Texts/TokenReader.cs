@@ -5,15 +5,27 @@ namespace Microsoft.ML.Nas.Data.Texts;
 /// <summary>
 /// Reads the tokens of a text one after another, without allocating: runs of letters, marks and numbers, and every other visible character by itself.
 /// The letters A to Z become lower case; other scripts stay as they are, so that ONNX Runtime's operators find the same tokens on every system.
+/// A vector of texts has its items for tokens, whatever they hold; empty ones at its end are none.
 /// </summary>
-/// <param name="text">The text.</param>
-internal ref struct TokenReader(ReadOnlySpan<char> text)
+internal ref struct TokenReader
 {
     /// <summary>Words with more UTF-16 code units are in no vocabulary.</summary>
     public const int LongestWord = 64;
 
-    private readonly ReadOnlySpan<char> _text = text;
+    private readonly ReadOnlySpan<char> _text;
+    private readonly ReadOnlySpan<ReadOnlyMemory<char>> _tokens;
     private int _next;
+
+    /// <param name="text">A text.</param>
+    public TokenReader(ReadOnlySpan<char> text) => _text = text;
+
+    /// <param name="tokens">A text's tokens.</param>
+    public TokenReader(ReadOnlySpan<ReadOnlyMemory<char>> tokens)
+    {
+        var count = tokens.Length;
+        while (count > 0 && tokens[count - 1].IsEmpty) count--;
+        _tokens = tokens[..count];
+    }
 
     /// <summary>The token as it stands in the text.</summary>
     public ReadOnlySpan<char> Token { get; private set; }
@@ -21,6 +33,11 @@ internal ref struct TokenReader(ReadOnlySpan<char> text)
     /// <summary>Moves to the next token.</summary>
     public bool Read()
     {
+        if (_next < _tokens.Length)
+        {
+            Token = _tokens[_next++].Span;
+            return true;
+        }
         while (_next < _text.Length)
         {
             var start = _next;
@@ -46,8 +63,19 @@ internal ref struct TokenReader(ReadOnlySpan<char> text)
     public readonly int Normalize(Span<char> normal)
     {
         if (Token.Length > LongestWord) return 0;
-        for (var i = 0; i < Token.Length; i++) normal[i] = char.IsAsciiLetterUpper(Token[i]) ? (char)(Token[i] | 0x20) : Token[i];
-        if (Token.Length == 1 && char.IsSurrogate(Token[0])) normal[0] = (char)Rune.ReplacementChar.Value;
+        for (var i = 0; i < Token.Length; i++)
+        {
+            var character = Token[i];
+            if (char.IsSurrogate(character) && Rune.DecodeFromUtf16(Token[i..], out _, out var length) == System.Buffers.OperationStatus.Done && length == 2)
+            {
+                (normal[i], normal[i + 1]) = (character, Token[i + 1]);
+                i++;
+            }
+            else
+            {
+                normal[i] = char.IsSurrogate(character) ? (char)Rune.ReplacementChar.Value : char.IsAsciiLetterUpper(character) ? (char)(character | 0x20) : character;
+            }
+        }
         return Token.Length;
     }
 

@@ -26,7 +26,7 @@ public sealed record FairnessReport(string Column, IReadOnlyList<GroupResult> Gr
     /// <param name="task">What is learned.</param>
     internal static FairnessReport Of(string column, ValidationAnswers answers, IReadOnlyList<string> groups, SearchMetric metric, LearningTask task) => new(column,
     [
-        .. Enumerable.Range(0, answers.Labels.Length).GroupBy(row => groups[row], StringComparer.Ordinal)
+        .. Enumerable.Range(0, answers.Rows).GroupBy(row => groups[row], StringComparer.Ordinal)
             .Select(group => GroupResult.Of(group.Key, answers.Subset([.. group]), metric, task))
             .OrderByDescending(static group => group.Rows).ThenBy(static group => group.Group, StringComparer.Ordinal),
     ]);

@@ -13,7 +13,7 @@ public readonly record struct GroupResult(string Group, int Rows, double Metric,
 {
     internal static GroupResult Of(string group, ValidationAnswers answers, SearchMetric metric, LearningTask task)
     {
-        var rows = Enumerable.Range(0, answers.Labels.Length).ToArray();
+        var rows = Enumerable.Range(0, answers.Rows).ToArray();
         return new(group, rows.Length, answers.Score(metric), Rate(static _ => true), Rate(static label => label > 0.5f), Rate(static label => label <= 0.5f));
 
         double Rate(Func<float, bool> counts)

@@ -6,17 +6,17 @@ namespace Microsoft.ML.Nas.Evaluation.Robustness;
 /// <summary>Makes labels wrong.</summary>
 internal static class LabelNoise
 {
-    /// <summary>Labels of which a share is wrong, exactly so many rows as the share rounds to.</summary>
+    /// <summary>Labels of which a share is wrong, exactly so many as the share rounds to.</summary>
     /// <param name="labels">Classes, or values.</param>
     /// <param name="target">What they mean.</param>
     /// <param name="share">The share.</param>
     /// <param name="random">Draws rows and labels.</param>
     public static float[] Corrupt(float[] labels, Target target, double share, Random random)
     {
-        var order = Enumerable.Range(0, labels.Length).ToArray();
+        var order = Enumerable.Range(0, labels.Length).Where(row => target.Task != LearningTask.SequenceLabeling || labels[row] != LabeledRows.Unlabeled).ToArray();
         random.Shuffle(order);
         var noisy = (float[])labels.Clone();
-        foreach (var row in order.AsSpan(0, (int)Math.Round(share * labels.Length)))
+        foreach (var row in order.AsSpan(0, (int)Math.Round(share * order.Length)))
             noisy[row] = target.Task == LearningTask.Regression
                 ? labels[random.Next(labels.Length)]
                 : ((int)labels[row] + 1 + random.Next(target.Classes - 1)) % target.Classes;
@@ -29,7 +29,7 @@ internal static class LabelNoise
         using var scope = NewDisposeScope();
         // In the unit that training takes: classes, or standardised values.
         var noisy = Corrupt(rows.Labels.to_type(ScalarType.Float32).cpu().data<float>().ToArray(), target, share, random);
-        var labels = tensor(noisy, [noisy.Length]).to_type(rows.Labels.dtype).to(rows.Labels.device);
-        return new(rows.Features, labels.DetachFromDisposeScope(), rows.Weights) { Augmentation = rows.Augmentation };
+        var labels = tensor(noisy, rows.Labels.shape).to_type(rows.Labels.dtype).to(rows.Labels.device);
+        return new(rows.Features, labels.DetachFromDisposeScope(), rows.Weights) { Augmentation = rows.Augmentation, Lengths = rows.Lengths };
     }
 }

@@ -90,7 +90,7 @@ public sealed class ProxyContext
     {
         ArgumentNullException.ThrowIfNull(outputs);
         var count = outputs.shape[0];
-        return Training.Loss.Of(_target!, outputs, Labels.narrow(0, start, count), Rows.Weights?.narrow(0, start, count));
+        return Training.TaskOutputs.Of(_target!).Loss(outputs, Labels.narrow(0, start, count), Rows.Weights?.narrow(0, start, count));
     }
 
     /// <summary>The loss of a network on all rows, a scalar.</summary>

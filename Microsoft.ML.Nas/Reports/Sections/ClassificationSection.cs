@@ -19,7 +19,7 @@ internal sealed class ClassificationSection : ReportSection
         var answers = content.Validation!;
         var (matrix, calibration) = (ConfusionMatrix.Of(answers), Calibration.Of(answers));
         string[] names = [.. Enumerable.Range(0, matrix.Classes).Select(index => index < content.ClassNames.Count ? content.ClassNames[index] : $"{index}")];
-        Note(html, $"On {Figures.Count(answers.Labels.Length)} validation rows that the measured weights were not trained on{(answers.Weights is null ? "" : ", each counted by its weight")}.");
+        Note(html, $"On {(content.Target!.Task == LearningTask.SequenceLabeling ? $"{Figures.Count(answers.Known().Count())} tokens of {Figures.Count(answers.Rows)}" : Figures.Count(answers.Rows))} validation rows that the measured weights were not trained on{(answers.Weights is null ? "" : ", each counted by its weight")}.");
         using (html.Element("div", ("class", "charts")))
         {
             if (matrix.Classes <= MostClassesDrawn)

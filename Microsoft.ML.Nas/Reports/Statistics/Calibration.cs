@@ -16,7 +16,7 @@ internal sealed record Calibration(IReadOnlyList<CalibrationBin> Bins, double Ex
     public static Calibration Of(ValidationAnswers answers)
     {
         var (weight, said, true_) = (new double[BinCount], new double[BinCount], new double[BinCount]);
-        for (var row = 0; row < answers.Labels.Length; row++)
+        foreach (var row in answers.Known())
         {
             var (top, probability) = answers.Predictions.MostProbable(row);
             var right = answers.Predictions.Columns == 1 ? answers.Labels[row] > 0.5f : top == (int)answers.Labels[row];

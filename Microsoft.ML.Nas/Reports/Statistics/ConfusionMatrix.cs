@@ -15,12 +15,12 @@ internal sealed class ConfusionMatrix
     /// <summary>The weight of the rows of a class that are taken for a class; their number where all rows weigh the same.</summary>
     public double this[int actual, int predicted] => _weights[actual, predicted];
 
-    /// <summary>Counts the most probable class of every row; of two classes the positive one above a probability of one half.</summary>
+    /// <summary>Counts the most probable class of every row, or token; of two classes the positive one above a probability of one half.</summary>
     public static ConfusionMatrix Of(ValidationAnswers answers)
     {
         var classes = Math.Max(2, answers.Predictions.Columns);
         var weights = new double[classes, classes];
-        for (var row = 0; row < answers.Labels.Length; row++)
+        foreach (var row in answers.Known())
             weights[(int)answers.Labels[row], answers.Predictions.MostProbable(row).Class] += answers.Weights?[row] ?? 1;
         return new(weights);
     }

@@ -84,7 +84,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
         foreach (var part in BatchPart.Of(supernet.Input, batch))
         {
             using var scope = NewDisposeScope();
-            var loss = part.Weigh(Loss.Of(target, supernet.call(part.Features, mixture), part.Labels, part.Weights));
+            var loss = part.Weigh(TaskOutputs.Of(target).Loss(supernet.call(part.Features, mixture), part.Labels, part.Weights));
             if (part.IsLast && penalty is not null) loss = loss + penalty;
             // The mixture, and so the way back from it to the alphas, is one for all parts.
             loss.backward(retain_graph: !part.IsLast);

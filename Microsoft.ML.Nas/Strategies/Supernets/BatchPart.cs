@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Data.Texts;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
@@ -6,9 +7,9 @@ namespace Microsoft.ML.Nas.Strategies.Supernets;
 
 /// <summary>What of a batch a supernet computes at a time; its losses and gradients add up to the batch's.</summary>
 /// <param name="Features"><c>[rows, ...]</c>.</param>
-/// <param name="Labels"><c>[rows]</c>.</param>
-/// <param name="Weights"><c>[rows]</c>, or null.</param>
-/// <param name="Share">The share of the batch's rows.</param>
+/// <param name="Labels"><c>[rows]</c> or <c>[rows, tokens]</c>.</param>
+/// <param name="Weights">Of the labels' shape, or null.</param>
+/// <param name="Share">The share of the batch's labels.</param>
 /// <param name="IsLast">Whether no part follows.</param>
 internal readonly record struct BatchPart(Tensor Features, Tensor Labels, Tensor? Weights, double Share, bool IsLast)
 {
@@ -23,14 +24,23 @@ internal readonly record struct BatchPart(Tensor Features, Tensor Labels, Tensor
     {
         long[][] parts = TextLengths.Of(input, batch.Features) is { } lengths ? [.. TextLengths.Parts(lengths, MaxTokens)] : [];
         if (parts.Length <= 1) return [new(batch.Features, batch.Labels, batch.Weights, 1, true)];
+        var all = Math.Max(1, Count(batch.Labels));
         return [.. parts.Select((part, index) =>
         {
             using var rows = tensor(part, device: batch.Features.device);
-            return new BatchPart(batch.Features.index_select(0, rows), batch.Labels.index_select(0, rows), batch.Weights?.index_select(0, rows),
-                part.Length / (double)batch.Labels.shape[0], index == parts.Length - 1);
+            var labels = batch.Labels.index_select(0, rows);
+            return new BatchPart(batch.Features.index_select(0, rows), labels, batch.Weights?.index_select(0, rows), (double)Count(labels) / all, index == parts.Length - 1);
         })];
     }
 
-    /// <summary>What a mean over the part's rows adds to the mean over the batch's.</summary>
+    /// <summary>The number of labels: one a row, or one a token.</summary>
+    private static long Count(Tensor labels)
+    {
+        if (labels.dim() == 1) return labels.shape[0];
+        using var scope = NewDisposeScope();
+        return labels.ne(LabeledRows.Unlabeled).sum().item<long>();
+    }
+
+    /// <summary>What a mean over the part's labels adds to the mean over the batch's.</summary>
     public Tensor Weigh(Tensor mean) => Share == 1 ? mean : mean * Share;
 }

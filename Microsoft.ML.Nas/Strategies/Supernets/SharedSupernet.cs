@@ -30,8 +30,7 @@ internal sealed class SharedSupernet(SupernetRun run, SearchSpace space, DataSpl
         Calibrate(mixture);
         var predictions = Predictions.Of(run.Supernet, features => run.Supernet.call(features, mixture), split, split.Validation.Features);
         foreach (var norm in _norms) norm.UsesBatchStatistics = true;
-        var (labels, weights) = split.Validation.Known(split.Target);
-        return _known[path] = predictions.AreFinite ? (Scores.Of(metric, predictions, labels, weights), ValidationLoss.Of(split, predictions)) : (double.NaN, double.NaN);
+        return _known[path] = predictions.AreFinite ? (ValidationAnswers.Of(split, predictions).Score(metric), ValidationLoss.Of(split, predictions)) : (double.NaN, double.NaN);
     }
 
     public void Dispose() => run.Dispose();

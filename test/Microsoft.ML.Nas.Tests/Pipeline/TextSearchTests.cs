@@ -88,7 +88,7 @@ public sealed class TextSearchTests
     }
 
     [TestMethod]
-    public void A_space_that_labels_every_token_is_refused()
+    public void A_space_that_labels_every_token_asks_for_a_label_a_token()
     {
         var options = Options();
         options.Space = SearchSpaces.SequenceLabeling(widths: [16]);

@@ -50,12 +50,14 @@ public sealed class BatchPartTests
 
     /// <summary>Both gradients of a step on long texts against those of the loss on the whole batch.</summary>
     [TestMethod]
-    public void The_gradients_of_the_parts_add_up_to_the_batchs()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void The_gradients_of_the_parts_add_up_to_the_batchs(bool labelsTokens)
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        var target = new Target(LearningTask.BinaryClassification, 1);
-        var space = SearchSpaces.Text(widths: [8, 12], maxBlocks: 1);
+        var target = labelsTokens ? new Target(LearningTask.SequenceLabeling, 3) : new Target(LearningTask.BinaryClassification, 1);
+        var space = labelsTokens ? SearchSpaces.SequenceLabeling(widths: [8, 12], maxBlocks: 1) : SearchSpaces.Text(widths: [8, 12], maxBlocks: 1);
         using var supernet = new Supernet(space, Tokens, target.Outputs);
         using var alphas = new SoftmaxRelaxation(space, space.Default);
         using var weights = new FlatParameters(supernet);
@@ -63,13 +65,15 @@ public sealed class BatchPartTests
         using (no_grad()) architecture.Values.copy_(randn(architecture.Values.numel()));
         supernet.eval();
         var batch = Batch(48);
+        if (labelsTokens)
+            batch = (batch.Features, (batch.Features % 3).to_type(ScalarType.Int64).masked_fill(batch.Features.eq(TokenShape.Padding), LabeledRows.Unlabeled), batch.Weights!.unsqueeze(1).expand(48, Tokens.Length));
         Assert.IsGreaterThan(1, BatchPart.Of(Tokens, batch).Count);
         new BilevelStep(supernet, alphas, weights, architecture, target).JointGradients(batch);
         var (weightGradients, alphaGradients) = (weights.Gradients.clone(), architecture.Gradients.clone());
 
         weights.Gradients.zero_();
         architecture.Gradients.zero_();
-        Loss.Of(target, supernet.call(batch.Features, alphas.ArchitectureMixture()), batch.Labels, batch.Weights).backward();
+        TaskOutputs.Of(target).Loss(supernet.call(batch.Features, alphas.ArchitectureMixture()), batch.Labels, batch.Weights).backward();
         AssertClose(weights.Gradients, weightGradients);
         AssertClose(architecture.Gradients, alphaGradients);
     }

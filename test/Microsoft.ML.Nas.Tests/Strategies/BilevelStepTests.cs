@@ -88,7 +88,7 @@ public sealed class BilevelStepTests
             step.JointGradients(training);
             using (no_grad()) weights.Values.add_(weights.Gradients, alpha: -stepSize);
             using var none = no_grad();
-            var loss = Loss.Of(split.Target, supernet.call(split.Validation.Features, alphas.ExpectedMixture()), split.Validation.Labels, null).item<float>();
+            var loss = TaskOutputs.Of(split.Target).Loss(supernet.call(split.Validation.Features, alphas.ExpectedMixture()), split.Validation.Labels, null).item<float>();
             weights.Values.copy_(before);
             Move(option, -by);
             return loss;

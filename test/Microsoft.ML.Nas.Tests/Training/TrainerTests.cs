@@ -122,8 +122,8 @@ public sealed class TrainerTests
                 sum += loss / 10;
                 weightedSum += loss * weights[row].item<float>() / 10;
             }
-        Assert.AreEqual(sum, Loss.Of(target, outputs, labels, null).item<float>(), 1e-5);
-        Assert.AreEqual(weightedSum, Loss.Of(target, outputs, labels, weights).item<float>(), 1e-5);
+        Assert.AreEqual(sum, TaskOutputs.Of(target).Loss(outputs, labels, null).item<float>(), 1e-5);
+        Assert.AreEqual(weightedSum, TaskOutputs.Of(target).Loss(outputs, labels, weights).item<float>(), 1e-5);
 
         static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
     }

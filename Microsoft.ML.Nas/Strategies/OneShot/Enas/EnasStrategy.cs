@@ -51,7 +51,7 @@ internal sealed class EnasStrategy : SearchStrategy
         run.ForEachBatch(_options.BatchSize, (_, batch) =>
         {
             run.Weights.Gradients.zero_();
-            Loss.Of(target, run.Supernet.call(batch.Features, Mixture.Path(controller.Draw(epoch.Random))), batch.Labels, batch.Weights).backward();
+            TaskOutputs.Of(target).Loss(run.Supernet.call(batch.Features, Mixture.Path(controller.Draw(epoch.Random))), batch.Labels, batch.Weights).backward();
             run.StepWeights(_options.LearningRate);
         });
         run.Supernet.eval();
@@ -69,7 +69,7 @@ internal sealed class EnasStrategy : SearchStrategy
                 return -parts.Sum(part =>
                 {
                     using var partScope = NewDisposeScope();
-                    return part.Weigh(Loss.Of(target, run.Supernet.call(part.Features, Mixture.Path(genotype)), part.Labels, part.Weights)).item<float>();
+                    return part.Weigh(TaskOutputs.Of(target).Loss(run.Supernet.call(part.Features, Mixture.Path(genotype)), part.Labels, part.Weights)).item<float>();
                 });
             });
         }

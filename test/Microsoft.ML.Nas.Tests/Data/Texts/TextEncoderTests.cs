@@ -101,5 +101,5 @@ public sealed class TextEncoderTests
         return (TextEncoder)Rows(texts, plan).FitEncoder([.. Enumerable.Range(0, texts.Length)]);
     }
 
-    private static RawTexts Rows(string[] texts, ColumnPlan plan) => new(plan, texts, new float[texts.Length], null);
+    private static RawTexts Rows(string[] texts, ColumnPlan plan) => new(plan, Array.ConvertAll(texts, static text => new RawText(text)), new float[texts.Length], null);
 }

@@ -49,13 +49,13 @@ public sealed class SharedWeightsTests
             var target = new Target(task, classes);
             var teacher = randn(5, 2, target.Outputs);
             var answers = teacher.clone().requires_grad_();
-            Distillation.Loss(target, answers, teacher).backward();
+            TaskOutputs.Of(target).Distance(answers, teacher).backward();
             Assert.AreEqual(0f, answers.grad!.abs().max().item<float>(), 1e-6f, $"{task}");
             var away = (teacher + 1.5 * randn_like(teacher)).requires_grad_();
-            var loss = Distillation.Loss(target, away, teacher);
+            var loss = TaskOutputs.Of(target).Distance(away, teacher);
             loss.backward();
             Assert.IsGreaterThan(0f, away.grad!.abs().max().item<float>());
-            Assert.IsLessThan(loss.item<float>(), Distillation.Loss(target, away.detach() - away.grad * 0.1, teacher).item<float>());
+            Assert.IsLessThan(loss.item<float>(), TaskOutputs.Of(target).Distance(away.detach() - away.grad * 0.1, teacher).item<float>());
         }
     }
 

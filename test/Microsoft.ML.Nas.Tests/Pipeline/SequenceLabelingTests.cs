@@ -1,0 +1,256 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Tests.Strategies;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML.Nas.Tests.Pipeline;
+
+/// <summary>The whole line on labels of tokens.</summary>
+[TestClass]
+public sealed class SequenceLabelingTests
+{
+    private static readonly string[] Words = ["red", "green", "blue", "two", "three", "four"];
+
+    /// <summary>A token is labelled by what stands before it, a number or something else: the token itself says nothing.</summary>
+    [TestMethod]
+    public void Labels_that_depend_on_the_token_before_are_learned()
+    {
+        var train = Sentences(300, seed: 1);
+        var test = Sentences(100, seed: 2);
+        var options = Options();
+        options.MaxTrainingEpochs = 30;
+        using var model = Fit(train, options);
+        var found = model.LastTransformer;
+        Assert.IsTrue(found.ParityReport!.Agrees);
+
+        var rows = Scored(model, test);
+        var tokens = test.Zip(rows).SelectMany(static pair => pair.First.Label.Zip(pair.Second.PredictedLabel)).ToArray();
+        Assert.IsGreaterThan(0.97, tokens.Average(static token => token.First == token.Second ? 1.0 : 0), "share of tokens");
+        // The best that can be said of a token by itself: its most frequent label in the training rows.
+        var majority = train.SelectMany(static row => row.Tokens.Zip(row.Label)).GroupBy(static token => token.First)
+            .ToDictionary(static token => token.Key, static token => token.GroupBy(static pair => pair.Second).MaxBy(static label => label.Count())!.Key);
+        Assert.IsLessThan(0.6, test.SelectMany(static row => row.Tokens.Zip(row.Label)).Average(token => majority[token.First] == token.Second ? 1.0 : 0), "share without context");
+    }
+
+    [TestMethod]
+    public void Every_token_has_a_label_and_a_probability_per_class()
+    {
+        using var model = Fit(Sentences(60, seed: 1), Options());
+        Sentence[] texts = [new() { Tokens = ["red"] }, new() { Tokens = [] }, new() { Tokens = ["red", "unheard-of", "two"] }, new() { Tokens = [.. Enumerable.Repeat("blue", 50)] }];
+        var rows = Scored(model, texts);
+        CollectionAssert.AreEqual(new[] { 1, 0, 3, 8 }, rows.Select(static row => row.PredictedLabel.Length).ToArray(), "texts are cut after 8 tokens");
+        foreach (var row in rows)
+        {
+            Assert.HasCount(2 * row.PredictedLabel.Length, row.Score);
+            for (var token = 0; token < row.PredictedLabel.Length; token++)
+            {
+                var (after, other) = (row.Score[2 * token], row.Score[2 * token + 1]);
+                Assert.AreEqual(1, after + other, 1e-5);
+                Assert.AreEqual(after >= other ? "after" : "other", row.PredictedLabel[token]);
+            }
+        }
+        using var engine = new MLContext(1).Model.CreatePredictionEngine<Sentence, KeyPrediction>(model);
+        foreach (var (text, row) in texts.Zip(rows)) CollectionAssert.AreEqual(row.PredictedLabel, engine.Predict(text).PredictedLabel.Select(static key => key == 1 ? "after" : "other").ToArray());
+    }
+
+    [TestMethod]
+    public void The_file_answers_as_the_model_does()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("labels.onnx");
+        Sentence[] texts = [new() { Tokens = ["RED", "two", "two", "red"] }, new() { Tokens = [] }, new() { Tokens = ["\ud83d\ude00", "", "green"] }, new() { Tokens = [.. Enumerable.Repeat("blue", 50)] }];
+        using var model = Fit(Sentences(60, seed: 1), Options());
+        var expected = Scored(model, texts);
+        model.LastTransformer.SaveOnnx(path);
+
+        using var loaded = new MLContext(1).Nas().LoadOnnx(path);
+        var again = Scored(loaded, texts);
+        for (var row = 0; row < texts.Length; row++)
+        {
+            CollectionAssert.AreEqual(expected[row].PredictedLabel, again[row].PredictedLabel);
+            CollectionAssert.AreEqual(expected[row].Score, again[row].Score);
+        }
+
+        var onnx = OnnxModel.Load(path);
+        onnx.Check();
+        Assert.IsFalse(onnx.Opsets.ContainsKey("com.microsoft"), "tokens that are given need no operator of ONNX Runtime's own");
+        using var session = new OnnxSession(onnx);
+        string[] flat = [.. texts.SelectMany(static row => row.Tokens.Concat(Enumerable.Repeat("", 50 - row.Tokens.Length)))];
+        var answers = session.Run(new Dictionary<string, OnnxTensor> { ["Tokens"] = OnnxTensor.Create(flat, texts.Length, 50) }, "PredictedLabel", "Score");
+        Compare(expected, answers);
+
+        model.LastTransformer.SaveTokenIdsOnnx(folder.File("ids.onnx"));
+        using var ids = new OnnxSession(OnnxModel.Load(folder.File("ids.onnx")));
+        CollectionAssert.AreEqual(new[] { "PredictedLabel", "Score" }, ids.Outputs.Select(static output => output.Name).ToArray());
+        var nothing = ids.Run(new Dictionary<string, OnnxTensor> { ["Tokens"] = OnnxTensor.Create(new long[8], 1, 8) }, "PredictedLabel", "Score");
+        Assert.IsTrue(nothing["Score"].As<float>().Values.ToArray().All(static score => score == 0));
+    }
+
+    [TestMethod]
+    public void A_text_column_is_split_into_its_tokens()
+    {
+        var ml = new MLContext(1);
+        var rows = Sentences(60, seed: 1).Select(static row => new Text { Review = string.Join(' ', row.Tokens) + "!", Label = [.. row.Label, "other"] }).ToArray();
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+            .SearchArchitecture(ml, Options()).Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        using var model = pipeline.Fit(data);
+        var answer = ml.Data.CreateEnumerable<Prediction>(model.Transform(data), false).First();
+        Assert.HasCount(TextOptions.Tokenize(rows[0].Review).Count, answer.PredictedLabel);
+        CollectionAssert.AreEqual(new[] { "It", "'", "s", "2", "€" }, TextOptions.Tokenize("It's 2€").ToArray());
+    }
+
+    [TestMethod]
+    public void A_row_with_another_number_of_labels_than_tokens_is_refused()
+    {
+        foreach (var tags in (string[][])[["other", "after"], ["other", "after", "other", "after"], []])
+        {
+            var rows = Sentences(20, seed: 1);
+            rows[7] = new() { Tokens = ["red", "two", "two"], Label = tags };
+            var error = Refused(rows);
+            Assert.AreEqual("Label", error.ColumnName);
+            StringAssert.Contains(error.Message, "Row 7 has 3 tokens");
+            StringAssert.Contains(error.Message, $"{tags.Length} labels");
+        }
+        var gap = Sentences(20, seed: 1);
+        gap[3] = new() { Tokens = ["red", "two", "two"], Label = ["after", "", "after"] };
+        StringAssert.Contains(Refused(gap).Message, "token 1 of row 3");
+        gap[3] = new() { Tokens = ["red", "", "two"], Label = ["other", "after", "after"] };
+        StringAssert.Contains(Refused(gap).Message, "Token 1 in row 3");
+        // Vectors of a fixed size are filled up with nothing.
+        gap[3] = new() { Tokens = ["red", "two", "", ""], Label = ["other", "after", ""] };
+        Fit(gap, Options()).Dispose();
+    }
+
+    [TestMethod]
+    public void Label_and_space_must_both_be_of_tokens()
+    {
+        var options = Options();
+        options.Space = SearchSpaces.Text(widths: [16]);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Sentences(20, seed: 1), options)).Message, "SequenceLabeling");
+        options.Space = SearchSpaces.SequenceLabeling(widths: [16]);
+        options.LabelColumnName = "Tokens";
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Sentences(20, seed: 1), options)).Message, "MapValueToKey");
+        options = Options();
+        options.Metric = SearchMetric.EntityF1;
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Sentences(20, seed: 1), options)).Message, "B-type");
+        options.Metric = SearchMetric.AreaUnderRocCurve;
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Sentences(20, seed: 1), options)).Message, "EntityF1");
+    }
+
+    [TestMethod]
+    public void The_space_is_found_by_the_label()
+    {
+        var options = Options();
+        options.Space = null;
+        options.Strategy = SearchStrategies.Random();
+        (options.MaxTrials, options.EpochsPerTrial, options.MaxTrainingEpochs) = (1, 1, 1);
+        using var model = Fit(Sentences(20, seed: 1), options);
+        Assert.AreEqual("sequenceLabeling", model.LastTransformer.Architecture!.Space.Name);
+        Assert.AreEqual(SearchMetric.Accuracy, model.LastTransformer.Result!.Metric);
+    }
+
+    public static IEnumerable<object[]> Strategies => Searches.All.Keys.Select(static name => new object[] { name });
+
+    [TestMethod]
+    [DynamicData(nameof(Strategies))]
+    public void Every_strategy_labels_tokens(string strategy)
+    {
+        var options = Options();
+        options.Strategy = Searches.All[strategy]();
+        (options.MaxTrials, options.MaxEpochs, options.EpochsPerTrial, options.MaxTrainingEpochs) = (3, 2, 1, 1);
+        using var model = Fit(Sentences(40, seed: 1), options);
+        Assert.IsTrue(model.LastTransformer.Result!.Trials.All(static trial => trial.State == TrialState.Complete), string.Join(' ', model.LastTransformer.Result.Trials.Select(static trial => trial.FailureReason)));
+        Assert.HasCount(3, model.LastTransformer.Result.Trials);
+    }
+
+    [TestMethod]
+    public void A_study_goes_on_with_the_same_labels_only()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options();
+        (options.Study, options.EpochsPerTrial, options.MaxTrainingEpochs, options.Seed) = (folder.File("labels.db"), 1, 1, 1);
+        var rows = Sentences(40, seed: 1);
+        using var first = Fit(rows, options);
+        using var again = Fit(rows, options);
+        CollectionAssert.AreEqual(first.LastTransformer.Result!.Trials.Select(static trial => trial.Seconds).ToArray(), again.LastTransformer.Result!.Trials.Select(static trial => trial.Seconds).ToArray());
+        rows[5].Label[0] = rows[5].Label[0] == "after" ? "other" : "after";
+        StringAssert.Contains(Assert.ThrowsExactly<StudyException>(() => Fit(rows, options)).Message, "Label");
+    }
+
+    private static void Compare(Prediction[] expected, IReadOnlyDictionary<string, OnnxTensor> answers)
+    {
+        var (labels, scores) = (answers["PredictedLabel"].As<string>().Span.ToArray(), answers["Score"].As<float>().Values.ToArray());
+        Assert.HasCount(8 * expected.Length, labels);
+        for (var row = 0; row < expected.Length; row++)
+            for (var token = 0; token < 8; token++)
+            {
+                Assert.AreEqual(expected[row].PredictedLabel.ElementAtOrDefault(token) ?? "", labels[8 * row + token]);
+                for (var index = 0; index < 2; index++)
+                    Assert.AreEqual(expected[row].Score.ElementAtOrDefault(2 * token + index), scores[2 * (8 * row + token) + index], 1e-5);
+            }
+    }
+
+    private static TrainingDataException Refused(Sentence[] rows) => Assert.ThrowsExactly<TrainingDataException>(() => Fit(rows, Options()));
+
+    private static Prediction[] Scored(ITransformer model, Sentence[] rows)
+    {
+        var ml = new MLContext(1);
+        var scored = model.Transform(ml.Data.LoadFromEnumerable(rows));
+        return [.. ml.Data.CreateEnumerable<Prediction>(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(scored).Transform(scored), false)];
+    }
+
+    private static TransformerChain<ArchitectureTransformer> Fit(Sentence[] rows, SearchOptions options)
+    {
+        var (pipeline, data) = Pipeline(rows, options);
+        return pipeline.Fit(data);
+    }
+
+    private static (EstimatorChain<ArchitectureTransformer> Pipeline, IDataView Data) Pipeline(Sentence[] rows, SearchOptions options)
+    {
+        var ml = new MLContext(1);
+        return (ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).SearchArchitecture(ml, options), ml.Data.LoadFromEnumerable(rows));
+    }
+
+    private static SearchOptions Options() => new()
+    {
+        Space = SearchSpaces.SequenceLabeling(widths: [16], maxBlocks: 1), Strategy = SearchStrategies.Random(), MaxTrials = 2, EpochsPerTrial = 8, MaxTrainingEpochs = 24, Threads = 1,
+    };
+
+    private static Sentence[] Sentences(int rows, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, rows).Select(row =>
+        {
+            // One text of the greatest length, so that it is known.
+            int[] words = [.. Enumerable.Range(0, row == 0 ? 8 : random.Next(1, 9)).Select(_ => random.Next(Words.Length))];
+            return new Sentence { Tokens = [.. words.Select(static word => Words[word])], Label = [.. words.Select((word, place) => place > 0 && words[place - 1] >= 3 ? "after" : "other")] };
+        })];
+    }
+
+    private sealed class Sentence
+    {
+        public string[] Tokens { get; set; } = [];
+
+        public string[] Label { get; set; } = [];
+    }
+
+    private sealed class Text
+    {
+        public string Review { get; set; } = "";
+
+        public string[] Label { get; set; } = [];
+    }
+
+    private sealed class KeyPrediction
+    {
+        public uint[] PredictedLabel { get; set; } = [];
+    }
+
+    private sealed class Prediction
+    {
+        public string[] PredictedLabel { get; set; } = [];
+
+        public float[] Score { get; set; } = [];
+    }
+}
