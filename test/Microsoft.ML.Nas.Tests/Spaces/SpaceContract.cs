@@ -3,6 +3,7 @@ using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Onnx;
 using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
+using Microsoft.ML.Nas.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal static class SpaceContract
 
     private const int Batch = 16;
     private const int Outputs = 4;
-    private const double RoundingFactor = 2;
+    private const int Steps = 5;
 
     /// <summary>Of the library's batch normalisation.</summary>
     private const double Momentum = 0.1;
@@ -46,8 +47,9 @@ internal static class SpaceContract
         Require(parameters == network.Cost.Parameters, architecture, "declares parameters", network.Cost.Parameters, "and has", parameters);
         Require(cost.Macs >= 0 && cost.ActivationBytes > 0, architecture, "declares the cost", cost, "on", input);
 
-        using var none = no_grad();
         var rows = Rows(input);
+        Train(network, rows);
+        using var none = no_grad();
         Settle(network, rows);
         var products = 0L;
         Tensor output;
@@ -65,23 +67,8 @@ internal static class SpaceContract
         var expected = output.contiguous().data<float>().ToArray();
         var worst = (double)expected.Zip(answers, static (right, actual) => Math.Abs(right - actual)).Max() / expected.Max(Math.Abs);
         Require(answers.Length == expected.Length, architecture, "gives a number of values in ONNX Runtime,", answers.Length, "that is not the network's,", expected.Length);
-        if (worst > Tolerance) RequireOwnRounding(network, rows, architecture, expected, answers);
+        Require(worst <= Tolerance, architecture, "differs in ONNX Runtime by", worst, "of its largest output, and may by", Tolerance);
         return worst;
-    }
-
-    /// <summary>
-    /// Fifty layers with fresh weights can round by more than the tolerance, whoever computes them: then ONNX Runtime must be as near to what the
-    /// network computes with double precision as the network itself is.
-    /// </summary>
-    private static void RequireOwnRounding(Network network, Tensor rows, Architecture architecture, float[] expected, float[] answers)
-    {
-        network.to(ScalarType.Float64);
-        var exact = network.call(rows.to_type(ScalarType.Float64)).contiguous().data<double>().ToArray();
-        var largest = exact.Max(Math.Abs);
-        var (own, differs) = (Distance(expected), Distance(answers));
-        Require(differs <= Math.Max(Tolerance, RoundingFactor * own), architecture, "differs in ONNX Runtime by", differs, "from what it computes exactly, and the network itself by", own);
-
-        double Distance(float[] values) => exact.Zip(values, static (right, actual) => Math.Abs(right - actual)).Max() / largest;
     }
 
     /// <summary>
@@ -102,6 +89,27 @@ internal static class SpaceContract
     /// <summary>Whether the declared multiply-adds are the products of layers with weights, and nothing else.</summary>
     private static bool CountsProducts(Architecture architecture) => architecture.Space.Input.Dimensions.Length == Shape.ImageRank
         && !architecture.Decisions.Any(static pair => pair.Key.EndsWith("squeezeExcite", StringComparison.Ordinal) && pair.Value == "True");
+
+    /// <summary>
+    /// A few steps towards random answers: what is exported has learned something. Fifty layers with fresh weights are chaotic, so that rounding alone
+    /// moves their outputs by more than the tolerance, whoever computes them.
+    /// </summary>
+    private static void Train(Network network, Tensor rows)
+    {
+        using var parameters = new FlatParameters(network);
+        using var optimizer = new FlatAdamW(parameters, weightDecay: 0);
+        network.train();
+        Tensor? answers = null;
+        for (var step = 0; step < Steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            parameters.Gradients.zero_();
+            var output = network.call(rows);
+            answers ??= randn(output.shape).MoveToOuterDisposeScope();
+            (output - answers).square().mean().backward();
+            optimizer.Step(0.01);
+        }
+    }
 
     /// <summary>
     /// Running statistics that are the batch's own, as they are after training: fresh ones would let a deep network's values die away, and
