@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Spaces;
 
 namespace Microsoft.ML.Nas.Hardware;
 
@@ -13,6 +14,8 @@ internal sealed class LatencyObjective(int threads) : Objective
     {
         using var session = new OnnxSession(context.Model, new OnnxSessionOptions { IntraOpThreads = threads });
         var row = new float[context.Input.Count];
+        // A text of nothing but padding would be cut to one token.
+        if (context.Input is TokenShape) Array.Fill(row, TokenShape.Unknown);
         var rows = new Dictionary<string, OnnxTensor> { [ObjectiveContext.InputName] = OnnxTensor.Create(row, [1, .. context.Input.Dimensions.Select(static size => (long)size)]) };
         return LatencyMeter.Measure(session, rows, Short).P50.TotalMilliseconds;
     }

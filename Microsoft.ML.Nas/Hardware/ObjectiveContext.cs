@@ -1,5 +1,6 @@
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 
@@ -42,7 +43,9 @@ public sealed class ObjectiveContext
         using var network = ModuleOwnership.Create(() => new Network(Architecture.Tree, input, _outputs), CPU);
         network.eval();
         var graph = new GraphBuilder("network");
-        graph.Output("Outputs", network.Emit(graph, graph.Input(InputName, ElementType.Float, ["N", .. input.Dimensions.Select(static size => (Dimension)size)])));
+        var outputs = network.Emit(graph, graph.Input(InputName, ElementType.Float, ["N", .. input.Dimensions.Select(static size => (Dimension)size)]));
+        // Networks that answer for every token do so up to the longest text; buffers need a fixed size.
+        graph.Output("Outputs", input is TokenShape tokens && outputs.Shape[1].Size is null ? SequencePadding.FillUp(graph, outputs, tokens.Length) : outputs);
         return graph;
     }
 }

@@ -38,6 +38,15 @@ internal static class SequencePadding
     public static GraphValue Keep(GraphBuilder graph, GraphValue output, GraphValue input) =>
         graph.Mul(output, graph.Unsqueeze(graph.Cast(Mask(graph, input), ElementType.Float), axes: [2]));
 
+    /// <summary>Sequences of a fixed number of steps, <c>[N, steps, features]</c>: zeros fill them up.</summary>
+    public static GraphValue FillUp(GraphBuilder graph, GraphValue sequences, int steps)
+    {
+        var features = sequences.Shape[2].Size!.Value;
+        var rows = graph.Slice(graph.Shape(sequences), axis: 0, start: 0, end: 1);
+        var padding = graph.Expand(graph.Constant(0f), graph.Concat(0, rows, graph.Constant([(long)steps, features])));
+        return graph.Reshape(graph.Slice(graph.Concat(1, sequences, padding), axis: 1, start: 0, end: steps), [-1, steps, features]);
+    }
+
     /// <summary>The number of steps, padding included, Int64 <c>[1]</c>.</summary>
     public static GraphValue Steps(GraphBuilder graph, GraphValue sequences) => graph.Slice(graph.Shape(sequences), axis: 0, start: 1, end: 2);
 

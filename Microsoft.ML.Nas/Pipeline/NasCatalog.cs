@@ -19,7 +19,7 @@ public sealed class NasCatalog
     public ArchitectureSearchEstimator SearchArchitecture(SearchOptions? options = null) => new(_mlContext, options ?? new());
 
     /// <summary>A step that searches for a network architecture and trains it, with defaults for all but the columns and the time.</summary>
-    /// <param name="labelColumnName">The label column: Boolean, Single or a key.</param>
+    /// <param name="labelColumnName">The label column: Boolean, Single, a key, or for the tokens of a text a vector of keys.</param>
     /// <param name="featureColumnName">The feature column; null for the column <c>Features</c> where there is one, else every column of a supported type.</param>
     /// <param name="exampleWeightColumnName">A Single column with a non-negative weight per example; null where all weigh the same.</param>
     /// <param name="maxSearchTimeInSeconds">The time the search may take, in seconds. Default 60.</param>
@@ -52,6 +52,19 @@ public sealed class NasCatalog
         var copy = (options ?? new()).Clone();
         (copy.Architecture, copy.Space, copy.Study) = (architecture, architecture.Space, null);
         return new(_mlContext, copy);
+    }
+
+    /// <summary>Compares predicted labels of tokens with the true ones.</summary>
+    /// <param name="data">Scored data.</param>
+    /// <param name="labelColumnName">The column of the true labels: a vector of keys, or of Text.</param>
+    /// <param name="predictedLabelColumnName">The column of the predicted labels: a vector of keys, or of Text.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or holds something else.</exception>
+    /// <exception cref="ArgumentException">A row has more predicted labels than true ones.</exception>
+    [SuppressMessage("Performance", "CA1822", Justification = "Members of a catalog are called on one.")]
+    public SequenceLabelingMetrics EvaluateSequenceLabeling(IDataView data, string labelColumnName = "Label", string predictedLabelColumnName = "PredictedLabel")
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return SequenceLabelingMetrics.Of(data, labelColumnName, predictedLabelColumnName);
     }
 
     /// <summary>Reads a model that <see cref="ArchitectureTransformer.SaveOnnx"/> wrote, to score with it in ML.NET pipelines as before.</summary>

@@ -29,7 +29,7 @@ public static class NasExtensions
     /// <summary>Appends a step that searches for a network architecture and trains it, with defaults for all but the columns and the time.</summary>
     /// <param name="pipeline">The steps before.</param>
     /// <param name="mlContext">The context: its seed, its log and its choice of GPU are used.</param>
-    /// <param name="labelColumnName">The label column: Boolean, Single or a key.</param>
+    /// <param name="labelColumnName">The label column: Boolean, Single, a key, or for the tokens of a text a vector of keys.</param>
     /// <param name="featureColumnName">The feature column; null for the column <c>Features</c> where there is one, else every column of a supported type.</param>
     /// <param name="exampleWeightColumnName">A Single column with a non-negative weight per example; null where all weigh the same.</param>
     /// <param name="maxSearchTimeInSeconds">The time the search may take, in seconds. Default 60.</param>

@@ -37,7 +37,7 @@ public static partial class SearchSpaces
     {
         var units = SequenceWidths(widths);
         var (embedding, block, dropout) = SequenceParts(units, maxBlocks);
-        return new SearchSpace("sequenceLabeling", new Chain(embedding, new Repeat("blocks", block, 1, maxBlocks), new LayerNorm(), dropout), ExampleTokens);
+        return new SearchSpace("sequenceLabeling", new Chain(embedding, new Repeat("blocks", block, 1, maxBlocks), new LayerNorm(), dropout), ExampleTokens, LabelingStarts);
     }
 
     private static (string, Block) PoolOption(string label, SequencePooling pooling) => (label, new SequencePool(pooling));
@@ -74,6 +74,14 @@ public static partial class SearchSpaces
                 Branch(new FeedForward(Setting.OneOf("expansion", 2, 1, 4))))));
         return (embedding, block, dropout);
     }
+
+    /// <summary>A convolution, a recurrent layer in both directions, attention.</summary>
+    private static Dictionary<string, string>[] LabelingStarts =>
+    [
+        new() { ["blocks[0].block"] = "conv3" },
+        new() { ["blocks[0].block"] = "lstm" },
+        new() { ["blocks[0].block"] = "attention", ["position"] = "sinusoidal" },
+    ];
 
     /// <summary>A bag of words, a convolution, a recurrent layer, attention.</summary>
     private static Dictionary<string, string>[] TextStarts(int maxBlocks)

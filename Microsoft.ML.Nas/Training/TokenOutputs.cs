@@ -36,11 +36,8 @@ internal sealed class TokenOutputs : TaskOutputs
 
     public override GraphValue Predict(GraphBuilder graph, GraphValue outputs, GraphValue features)
     {
-        var (length, classes) = ((int)features.Shape[1].Size!.Value, (int)outputs.Shape[2].Size!.Value);
-        var rows = graph.Slice(graph.Shape(features), axis: 0, start: 0, end: 1);
-        var padding = graph.Expand(graph.Constant(0f), graph.Concat(0, rows, graph.Constant([(long)length, classes])));
-        var whole = graph.Slice(graph.Concat(1, graph.Softmax(outputs, axis: -1), padding), axis: 1, start: 0, end: length);
+        var whole = SequencePadding.FillUp(graph, graph.Softmax(outputs, axis: -1), (int)features.Shape[1].Size!.Value);
         var isToken = graph.Cast(graph.Not(graph.Equal(features, graph.Constant((float)TokenShape.Padding))), ElementType.Float);
-        return graph.Reshape(graph.Mul(whole, graph.Unsqueeze(isToken, axes: [2])), [-1, length, classes]);
+        return graph.Mul(whole, graph.Unsqueeze(isToken, axes: [2]));
     }
 }

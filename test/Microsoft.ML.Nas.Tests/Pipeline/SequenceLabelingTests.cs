@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Tests.Strategies;
 using Microsoft.ML.Transforms;
 
@@ -26,6 +27,10 @@ public sealed class SequenceLabelingTests
         var rows = Scored(model, test);
         var tokens = test.Zip(rows).SelectMany(static pair => pair.First.Label.Zip(pair.Second.PredictedLabel)).ToArray();
         Assert.IsGreaterThan(0.97, tokens.Average(static token => token.First == token.Second ? 1.0 : 0), "share of tokens");
+        var metrics = new MLContext(1).Nas().EvaluateSequenceLabeling(model.Transform(new MLContext(1).Data.LoadFromEnumerable(test)));
+        Assert.AreEqual(tokens.Length, metrics.TokenCount);
+        Assert.AreEqual(tokens.Average(static token => token.First == token.Second ? 1.0 : 0), metrics.MicroAccuracy, 1e-9);
+        Assert.IsTrue(double.IsNaN(metrics.EntityF1), "these labels mark no entities");
         // The best that can be said of a token by itself: its most frequent label in the training rows.
         var majority = train.SelectMany(static row => row.Tokens.Zip(row.Label)).GroupBy(static token => token.First)
             .ToDictionary(static token => token.Key, static token => token.GroupBy(static pair => pair.Second).MaxBy(static label => label.Count())!.Key);
@@ -158,10 +163,10 @@ public sealed class SequenceLabelingTests
     {
         var options = Options();
         options.Strategy = Searches.All[strategy]();
-        (options.MaxTrials, options.MaxEpochs, options.EpochsPerTrial, options.MaxTrainingEpochs) = (3, 2, 1, 1);
+        (options.MaxTrials, options.MaxEpochs, options.EpochsPerTrial, options.MaxTrainingEpochs) = (5, 2, 1, 1);
         using var model = Fit(Sentences(40, seed: 1), options);
         Assert.IsTrue(model.LastTransformer.Result!.Trials.All(static trial => trial.State == TrialState.Complete), string.Join(' ', model.LastTransformer.Result.Trials.Select(static trial => trial.FailureReason)));
-        Assert.HasCount(3, model.LastTransformer.Result.Trials);
+        Assert.HasCount(5, model.LastTransformer.Result.Trials);
     }
 
     [TestMethod]
@@ -176,6 +181,96 @@ public sealed class SequenceLabelingTests
         CollectionAssert.AreEqual(first.LastTransformer.Result!.Trials.Select(static trial => trial.Seconds).ToArray(), again.LastTransformer.Result!.Trials.Select(static trial => trial.Seconds).ToArray());
         rows[5].Label[0] = rows[5].Label[0] == "after" ? "other" : "after";
         StringAssert.Contains(Assert.ThrowsExactly<StudyException>(() => Fit(rows, options)).Message, "Label");
+    }
+
+    /// <summary>Names of two kinds after a title, with or without a second token.</summary>
+    [TestMethod]
+    public void Entities_are_found_and_counted()
+    {
+        var random = new Random(1);
+        Sentence[] rows = [.. Enumerable.Range(0, 200).Select(_ =>
+        {
+            var (tokens, labels) = (new List<string>(), new List<string>());
+            for (var part = random.Next(1, 4); part > 0; part--)
+            {
+                var (title, type, second) = ((string, string, string))(random.Next(3) switch { 0 => ("mr", "PER", "jr"), 1 => ("in", "LOC", "town"), _ => ("the", "", "") });
+                tokens.AddRange(title, Words[random.Next(Words.Length)]);
+                labels.AddRange("O", type == "" ? "O" : $"B-{type}");
+                if (type == "" || random.Next(2) == 0) continue;
+                tokens.Add(second);
+                labels.Add($"I-{type}");
+            }
+            return new Sentence { Tokens = [.. tokens], Label = [.. labels] };
+        })];
+        var options = Options();
+        (options.Metric, options.MaxTrainingEpochs, options.EpochsPerTrial) = (SearchMetric.EntityF1, 40, 10);
+        var (train, test) = (rows[..150], rows[150..]);
+        using var model = Fit(train, options);
+        var ml = new MLContext(1);
+        var scored = model.Transform(ml.Data.LoadFromEnumerable(test));
+        var metrics = ml.Nas().EvaluateSequenceLabeling(scored);
+        Assert.IsGreaterThan(0.9, metrics.EntityF1);
+        Assert.AreEqual(2 / (1 / metrics.EntityPrecision + 1 / metrics.EntityRecall), metrics.EntityF1, 1e-9);
+        Assert.AreEqual(SearchMetric.EntityF1, model.LastTransformer.Result!.Metric);
+        Assert.IsGreaterThan(0.9, model.LastTransformer.Result.ValidationMetric);
+
+        // Texts instead of keys are the same labels.
+        var texts = ml.Nas().EvaluateSequenceLabeling(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(scored).Transform(scored));
+        Assert.AreEqual(metrics.EntityF1, texts.EntityF1);
+        // One that is cut off is wrong.
+        var cut = ml.Nas().EvaluateSequenceLabeling(ml.Data.LoadFromEnumerable([new Answer { Label = ["B-A", "O", "B-A"], PredictedLabel = ["B-A", "O"] }]));
+        Assert.AreEqual((2 / 3.0, 0.75, 1.0, 0.5), (cut.MicroAccuracy, cut.MacroAccuracy, cut.EntityPrecision, cut.EntityRecall));
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ml.Nas().EvaluateSequenceLabeling(ml.Data.LoadFromEnumerable([new Answer { PredictedLabel = ["O"] }]))).Message, "Row 0");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ml.Nas().EvaluateSequenceLabeling(scored, "Missing"));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ml.Nas().EvaluateSequenceLabeling(scored, "Score"));
+    }
+
+    [TestMethod]
+    public void All_that_a_search_measures_and_writes_is_there_for_tokens_too()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options();
+        (options.EnsembleSize, options.EpochsPerTrial, options.MaxTrainingEpochs, options.ClassWeighting) = (2, 2, 2, ClassWeighting.Balanced);
+        options.ExampleWeightColumnName = "Weight";
+        options.Metric = SearchMetric.MacroAccuracy;
+        options.Robustness = new() { LabelNoise = [0.2], SensitiveColumn = "Group", ShiftColumn = "Group" };
+        options.Objectives = [Objectives.Latency()];
+        using var model = Fit(Sentences(40, seed: 1), options);
+        var result = model.LastTransformer.Result!;
+        Assert.HasCount(2, result.Architectures);
+        Assert.IsTrue(double.IsFinite(result.Robustness!.LabelNoise.Single().Metric));
+        Assert.HasCount(2, result.Robustness.Shift);
+        Assert.AreEqual(8, result.Robustness.Fairness!.Groups.Sum(static group => group.Rows), "a fifth of the rows");
+        result.SaveReport(folder.File("report.html"));
+        StringAssert.Contains(File.ReadAllText(folder.File("report.html")), "tokens of 8 validation rows");
+        using var again = (ArchitectureTransformer)Train(result.Architecture, Sentences(40, seed: 1), options);
+        Assert.AreEqual(result.Architecture.Id, again.Architecture!.Id);
+    }
+
+    [TestMethod]
+    public void Recurrent_cells_label_tokens()
+    {
+        var options = Options();
+        options.Space = SearchSpaces.DartsRnn(8, isPerToken: true);
+        (options.MaxTrials, options.EpochsPerTrial, options.MaxTrainingEpochs) = (1, 1, 1);
+        using var model = Fit(Sentences(20, seed: 1), options);
+        Assert.IsTrue(model.LastTransformer.ParityReport!.Agrees);
+    }
+
+    [TestMethod]
+    public void The_schema_is_known_before_fitting()
+    {
+        var (pipeline, data) = Pipeline(Sentences(20, seed: 1), Options());
+        var shape = pipeline.GetOutputSchema(SchemaShapes.Of(data.Schema));
+        using var model = pipeline.Fit(data);
+        var schema = model.GetOutputSchema(data.Schema);
+        foreach (var name in (string[])["PredictedLabel", "Score"])
+        {
+            var (expected, actual) = (shape.Single(column => column.Name == name), SchemaShapes.Of(schema).Single(column => column.Name == name));
+            Assert.AreEqual(SchemaShape.Column.VectorKind.VariableVector, expected.Kind);
+            Assert.AreEqual((expected.Kind, expected.ItemType.RawType, expected.IsKey), (actual.Kind, actual.ItemType.RawType, actual.IsKey));
+        }
+        Assert.AreEqual(2ul, ((KeyDataViewType)((VectorDataViewType)schema["PredictedLabel"].Type).ItemType).Count);
     }
 
     private static void Compare(Prediction[] expected, IReadOnlyDictionary<string, OnnxTensor> answers)
@@ -206,6 +301,13 @@ public sealed class SequenceLabelingTests
         return pipeline.Fit(data);
     }
 
+    private static ITransformer Train(Architecture architecture, Sentence[] rows, SearchOptions options)
+    {
+        var ml = new MLContext(1);
+        var data = ml.Data.LoadFromEnumerable(rows);
+        return ml.Nas().TrainArchitecture(architecture, options).Fit(ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(data).Transform(data));
+    }
+
     private static (EstimatorChain<ArchitectureTransformer> Pipeline, IDataView Data) Pipeline(Sentence[] rows, SearchOptions options)
     {
         var ml = new MLContext(1);
@@ -224,7 +326,7 @@ public sealed class SequenceLabelingTests
         {
             // One text of the greatest length, so that it is known.
             int[] words = [.. Enumerable.Range(0, row == 0 ? 8 : random.Next(1, 9)).Select(_ => random.Next(Words.Length))];
-            return new Sentence { Tokens = [.. words.Select(static word => Words[word])], Label = [.. words.Select((word, place) => place > 0 && words[place - 1] >= 3 ? "after" : "other")] };
+            return new Sentence { Tokens = [.. words.Select(static word => Words[word])], Label = [.. words.Select((word, place) => place > 0 && words[place - 1] >= 3 ? "after" : "other")], Weight = 1 + row % 2, Group = row % 2 == 0 ? "even" : "odd" };
         })];
     }
 
@@ -233,6 +335,17 @@ public sealed class SequenceLabelingTests
         public string[] Tokens { get; set; } = [];
 
         public string[] Label { get; set; } = [];
+
+        public float Weight { get; set; } = 1;
+
+        public string Group { get; set; } = "";
+    }
+
+    private sealed class Answer
+    {
+        public string[] Label { get; set; } = [];
+
+        public string[] PredictedLabel { get; set; } = [];
     }
 
     private sealed class Text
