@@ -1,6 +1,7 @@
 using Microsoft.ML.Nas;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
+using Microsoft.ML.Nas.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,7 +9,7 @@ using static TorchSharp.torch.nn;
 namespace Benchmarks;
 
 /// <summary>
-/// The gradients of a DARTS search network of full size, alphas' and weights': cells computed together, and one module after the other as in the
+/// The gradients of a DARTS search network of full size after some steps of training, alphas' and weights': cells computed together, and one module after the other as in the
 /// paper's code, each against the other and against the latter in double precision.
 /// </summary>
 internal static class DartsGradientBenchmark
@@ -25,12 +26,13 @@ internal static class DartsGradientBenchmark
         using var supernet = new Supernet(space, input, Classes);
         supernet.train();
         var alphas = space.Decisions.Select(static decision => (1e-3 * randn(decision.MixedCount)).requires_grad_()).ToArray();
-        var (images, labels) = (randn(Batch, 3, 28, 28), randint(0, Classes, [Batch], dtype: ScalarType.Int64));
-        var together = Gradients(supernet, space, alphas, images, labels);
+        Train(supernet, space, alphas, flags.Optional("steps") ?? 60);
+        var (images, labels) = RandomBatch();
+        var together = Gradients(supernet, space, alphas, (images, labels));
         foreach (var cell in supernet.modules().OfType<SuperCell>()) cell.ComputesTogether = false;
-        var modules = Gradients(supernet, space, alphas, images, labels);
+        var modules = Gradients(supernet, space, alphas, (images, labels));
         supernet.to(ScalarType.Float64);
-        var exact = Gradients(supernet, space, [.. alphas.Select(static alpha => alpha.detach().to(ScalarType.Float64).requires_grad_())], images.to(ScalarType.Float64), labels);
+        var exact = Gradients(supernet, space, [.. alphas.Select(static alpha => alpha.detach().to(ScalarType.Float64).requires_grad_())], (images.to(ScalarType.Float64), labels));
         Console.WriteLine($"{"",-32}{"largest",10}{"largest difference",20}{"norm of difference",20}{"tensors beyond 1e-4 of their largest",38}");
         foreach (var part in new[] { "alpha", "weight" })
         {
@@ -40,13 +42,39 @@ internal static class DartsGradientBenchmark
         }
     }
 
-    private static Dictionary<string, Tensor> Gradients(Supernet supernet, SearchSpace space, Tensor[] alphas, Tensor images, Tensor labels)
+    /// <summary>A search's steps of the weights: a fresh network of this depth is chaotic, and float32 alone moves its gradients by a thousandth.</summary>
+    private static void Train(Supernet supernet, SearchSpace space, Tensor[] alphas, int steps)
+    {
+        using var parameters = new FlatParameters(supernet);
+        using var optimizer = new FlatAdamW(parameters, weightDecay: 0);
+        for (var step = 0; step < steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            parameters.Gradients.zero_();
+            Loss(supernet, space, alphas, RandomBatch()).backward();
+            optimizer.Step(0.01);
+        }
+    }
+
+    /// <summary>Noise that is the brighter the higher its class.</summary>
+    private static (Tensor Images, Tensor Labels) RandomBatch()
+    {
+        var labels = randint(0, Classes, [Batch], dtype: ScalarType.Int64);
+        return (randn(Batch, 3, 28, 28) + labels.to_type(ScalarType.Float32).view(Batch, 1, 1, 1) / 5, labels);
+    }
+
+    private static Tensor Loss(Supernet supernet, SearchSpace space, Tensor[] alphas, (Tensor Images, Tensor Labels) batch)
+    {
+        var mixture = Mixture.Weighted([.. space.Decisions.Zip(alphas, static (decision, alpha) => decision.Kind == DecisionKind.Structure ? alpha.softmax(0) : null)], space.Normalize(new int[alphas.Length]));
+        return functional.cross_entropy(supernet.call(batch.Images, mixture).squeeze(1), batch.Labels);
+    }
+
+    private static Dictionary<string, Tensor> Gradients(Supernet supernet, SearchSpace space, Tensor[] alphas, (Tensor, Tensor) batch)
     {
         var weights = supernet.named_parameters().ToArray();
         foreach (var (_, weight) in weights) weight.grad = null;
         foreach (var alpha in alphas) alpha.grad = null;
-        var mixture = Mixture.Weighted([.. space.Decisions.Zip(alphas, static (decision, alpha) => decision.Kind == DecisionKind.Structure ? alpha.softmax(0) : null)], space.Normalize(new int[alphas.Length]));
-        functional.cross_entropy(supernet.call(images, mixture).squeeze(1), labels).backward();
+        Loss(supernet, space, alphas, batch).backward();
         return weights.Select(static pair => (Name: $"weight {pair.name}", pair.parameter.grad)).Concat(alphas.Select(static (alpha, index) => (Name: $"alpha {index}", alpha.grad)))
             .Where(static pair => pair.grad is not null).ToDictionary(static pair => pair.Name, static pair => pair.grad!.to(ScalarType.Float64).clone());
     }
