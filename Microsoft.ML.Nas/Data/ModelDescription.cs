@@ -114,10 +114,10 @@ internal sealed record ModelDescription(
         }
     }
 
-    /// <summary>The encoding of texts: the number of tokens, and the vocabulary.</summary>
-    internal sealed record TextPart(int Length, string[] Words)
+    /// <summary>The encoding of texts: the number of tokens, the vocabulary, and whether it knows upper case.</summary>
+    internal sealed record TextPart(int Length, string[] Words, bool KeepCase = false)
     {
-        public TextEncoder CreateEncoder(ColumnPlan plan) => new(plan, new([.. Words]), Length);
+        public TextEncoder CreateEncoder(ColumnPlan plan) => new(plan, new([.. Words], KeepCase), Length);
     }
 
     /// <summary>The encoding of a table.</summary>

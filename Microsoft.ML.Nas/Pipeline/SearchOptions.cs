@@ -136,6 +136,7 @@ public sealed class SearchOptions
         var copy = (SearchOptions)MemberwiseClone();
         copy.FeatureColumnNames = (string[]?)FeatureColumnNames?.Clone();
         copy.Robustness = Robustness?.Clone();
+        copy.Text = Text.Clone();
         copy.Objectives = [.. Objectives];
         return copy;
     }

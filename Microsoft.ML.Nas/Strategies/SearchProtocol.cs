@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Studies;
 using Microsoft.ML.Nas.Training;
 
@@ -14,6 +15,7 @@ internal static class SearchProtocol
         ["validationFraction"] = options.ValidationFraction,
         ["splits"] = problem.Splits.Count,
         ["classWeighting"] = options.ClassWeighting.ToString(),
+        ["text"] = problem.Input is TokenShape ? ObjectDescription.Of(options.Text) : null,
         ["imageAugmentation"] = ObjectDescription.Of(options.ImageAugmentation),
         ["epochsPerTrial"] = options.EpochsPerTrial,
         ["maxMacs"] = options.MaxMacs,

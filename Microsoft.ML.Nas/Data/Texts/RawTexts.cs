@@ -32,7 +32,7 @@ internal sealed class RawTexts(ColumnPlan plan, RawText[] texts, float[] labels,
     public override InputEncoder FitEncoder(ReadOnlySpan<int> rows)
     {
         var options = Plan.Text;
-        var (vocabulary, lengths) = TextVocabulary.Fit(rows.ToArray().Select(row => texts[row]), options.VocabularySize, options.MinTokenCount);
+        var (vocabulary, lengths) = TextVocabulary.Fit(rows.ToArray().Select(row => texts[row]), options);
         if (vocabulary.Words.IsEmpty)
             throw new TrainingDataException(Plan.Features[0].Name, $"No token is in the training texts of the column '{Plan.Features[0].Name}' {options.MinTokenCount} times; "
                 + $"give longer or more texts, or lower {nameof(TextOptions.MinTokenCount)}.");

@@ -50,7 +50,8 @@ internal sealed class TextEncoder : InputEncoder
         var isVector = Plan.Features[0].IsVector;
         var text = graph.Input(Plan.Features[0].Name, ElementType.String, "N", isVector ? "tokens" : 1);
         using var scope = graph.Scope("features");
-        var flat = graph.ToLower(graph.Reshape(isVector ? Cut(text, graph.Constant("")) : text, -1));
+        var flat = graph.Reshape(isVector ? Cut(text, graph.Constant("")) : text, -1);
+        if (!Vocabulary.KeepsCase) flat = graph.ToLower(flat);
         // What fills up shorter rows is the empty string, which is no token.
         string[] words = ["", .. Vocabulary.Words];
         long[] ids = [TokenShape.Padding, .. Enumerable.Range(TokenShape.Unknown + 1, Vocabulary.Words.Length)];
@@ -68,5 +69,5 @@ internal sealed class TextEncoder : InputEncoder
     }
 
     /// <inheritdoc/>
-    public override ModelDescription AddTo(ModelDescription description) => description with { Text = new(_shape.Length, [.. Vocabulary.Words]) };
+    public override ModelDescription AddTo(ModelDescription description) => description with { Text = new(_shape.Length, [.. Vocabulary.Words], Vocabulary.KeepsCase) };
 }

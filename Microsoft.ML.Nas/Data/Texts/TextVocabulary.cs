@@ -11,11 +11,15 @@ internal sealed class TextVocabulary
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _ids;
 
     /// <param name="words">The words, in the order of their ids.</param>
-    public TextVocabulary(ImmutableArray<string> words)
+    /// <param name="keepCase">Whether words in upper case are others than those in lower case.</param>
+    public TextVocabulary(ImmutableArray<string> words, bool keepCase)
     {
-        Words = words;
+        (Words, KeepsCase) = (words, keepCase);
         _ids = words.Index().ToFrozenDictionary(static word => word.Item, static word => word.Index + FirstWord, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    /// <summary>Whether words in upper case are others than those in lower case.</summary>
+    public bool KeepsCase { get; }
 
     /// <summary>The words, in the order of their ids.</summary>
     public ImmutableArray<string> Words { get; }
@@ -25,10 +29,9 @@ internal sealed class TextVocabulary
 
     /// <summary>The words and the lengths of texts.</summary>
     /// <param name="texts">The texts.</param>
-    /// <param name="size">At most this many words, the most frequent.</param>
-    /// <param name="minCount">A word must be there this often.</param>
+    /// <param name="options">How many words there may be, and which.</param>
     /// <returns>The vocabulary, and the number of tokens in each text.</returns>
-    public static (TextVocabulary Vocabulary, int[] Lengths) Fit(IEnumerable<RawText> texts, int size, int minCount)
+    public static (TextVocabulary Vocabulary, int[] Lengths) Fit(IEnumerable<RawText> texts, TextOptions options)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -39,13 +42,13 @@ internal sealed class TextVocabulary
             var tokens = 0;
             for (var reader = text.Read(); reader.Read(); tokens++)
             {
-                if (reader.Normalize(normal) is > 0 and var length)
+                if (reader.Normalize(normal, options.KeepCase) is > 0 and var length)
                     System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(lookup, normal[..length], out _)++;
             }
             lengths.Add(tokens);
         }
-        var words = counts.Where(pair => pair.Value >= minCount).OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal).Take(size);
-        return (new([.. words.Select(static pair => pair.Key)]), [.. lengths]);
+        var words = counts.Where(pair => pair.Value >= options.MinTokenCount).OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal).Take(options.VocabularySize);
+        return (new([.. words.Select(static pair => pair.Key)], options.KeepCase), [.. lengths]);
     }
 
     /// <summary>Writes the ids of a text's first tokens and fills up with padding, which also stands for an empty token.</summary>
@@ -54,7 +57,7 @@ internal sealed class TextVocabulary
         Span<char> normal = stackalloc char[TokenReader.LongestWord];
         var position = 0;
         for (; position < ids.Length && reader.Read(); position++)
-            ids[position] = T.CreateTruncating(reader.Token.IsEmpty ? TokenShape.Padding : _ids.TryGetValue(normal[..reader.Normalize(normal)], out var id) ? id : TokenShape.Unknown);
+            ids[position] = T.CreateTruncating(reader.Token.IsEmpty ? TokenShape.Padding : _ids.TryGetValue(normal[..reader.Normalize(normal, KeepsCase)], out var id) ? id : TokenShape.Unknown);
         for (; position < ids.Length; position++) ids[position] = T.CreateTruncating(TokenShape.Padding);
     }
 }

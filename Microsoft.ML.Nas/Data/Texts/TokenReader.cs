@@ -4,7 +4,7 @@ namespace Microsoft.ML.Nas.Data.Texts;
 
 /// <summary>
 /// Reads the tokens of a text one after another, without allocating: runs of letters, marks and numbers, and every other visible character by itself.
-/// The letters A to Z become lower case; other scripts stay as they are, so that ONNX Runtime's operators find the same tokens on every system.
+/// Unless case is kept, the letters A to Z become lower case; other scripts stay as they are, so that ONNX Runtime's operators find the same tokens on every system.
 /// A vector of texts has its items for tokens, whatever they hold; empty ones at its end are none.
 /// </summary>
 internal ref struct TokenReader
@@ -58,9 +58,9 @@ internal ref struct TokenReader
         return false;
     }
 
-    /// <summary>Writes the token in lower case; half a surrogate pair becomes U+FFFD, as in UTF-8.</summary>
+    /// <summary>Writes the token as it is in vocabularies; half a surrogate pair becomes U+FFFD, as in UTF-8.</summary>
     /// <returns>The number of characters; 0 where the token is longer than <see cref="LongestWord"/>.</returns>
-    public readonly int Normalize(Span<char> normal)
+    public readonly int Normalize(Span<char> normal, bool keepCase)
     {
         if (Token.Length > LongestWord) return 0;
         for (var i = 0; i < Token.Length; i++)
@@ -73,7 +73,7 @@ internal ref struct TokenReader
             }
             else
             {
-                normal[i] = char.IsSurrogate(character) ? (char)Rune.ReplacementChar.Value : char.IsAsciiLetterUpper(character) ? (char)(character | 0x20) : character;
+                normal[i] = char.IsSurrogate(character) ? (char)Rune.ReplacementChar.Value : !keepCase && char.IsAsciiLetterUpper(character) ? (char)(character | 0x20) : character;
             }
         }
         return Token.Length;

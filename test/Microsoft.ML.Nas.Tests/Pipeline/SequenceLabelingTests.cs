@@ -77,7 +77,6 @@ public sealed class SequenceLabelingTests
         }
 
         var onnx = OnnxModel.Load(path);
-        onnx.Check();
         Assert.IsFalse(onnx.Opsets.ContainsKey("com.microsoft"), "tokens that are given need no operator of ONNX Runtime's own");
         using var session = new OnnxSession(onnx);
         string[] flat = [.. texts.SelectMany(static row => row.Tokens.Concat(Enumerable.Repeat("", 50 - row.Tokens.Length)))];
@@ -89,6 +88,7 @@ public sealed class SequenceLabelingTests
         CollectionAssert.AreEqual(new[] { "PredictedLabel", "Score" }, ids.Outputs.Select(static output => output.Name).ToArray());
         var nothing = ids.Run(new Dictionary<string, OnnxTensor> { ["Tokens"] = OnnxTensor.Create(new long[8], 1, 8) }, "PredictedLabel", "Score");
         Assert.IsTrue(nothing["Score"].As<float>().Values.ToArray().All(static score => score == 0));
+        RealDataTests.CheckByOnnx(path);
     }
 
     [TestMethod]
@@ -103,6 +103,51 @@ public sealed class SequenceLabelingTests
         var answer = ml.Data.CreateEnumerable<Prediction>(model.Transform(data), false).First();
         Assert.HasCount(TextOptions.Tokenize(rows[0].Review).Count, answer.PredictedLabel);
         CollectionAssert.AreEqual(new[] { "It", "'", "s", "2", "€" }, TextOptions.Tokenize("It's 2€").ToArray());
+    }
+
+    /// <summary>As a text file's columns come: vectors of a fixed size, filled up with nothing, and keys that stand for themselves.</summary>
+    [TestMethod]
+    public void Vectors_of_a_fixed_size_and_bare_keys_are_taken_as_they_are()
+    {
+        using var folder = new TemporaryFolder();
+        var ml = new MLContext(1);
+        var sentences = Sentences(40, seed: 1);
+        FixedSentence[] rows = [.. sentences.Select(static row => new FixedSentence
+        {
+            Tokens = [.. row.Tokens.Concat(Enumerable.Repeat("", 10 - row.Tokens.Length))],
+            Label = [.. row.Label.Select(static label => label == "after" ? 1u : 2u).Concat(new uint[10 - row.Label.Length])],
+        })];
+        var data = ml.Data.LoadFromEnumerable(rows);
+        using var model = ml.Nas().SearchArchitecture(Options()).Fit(data);
+        var keys = ml.Data.CreateEnumerable<KeyPrediction>(model.Transform(data), false).Select(static row => row.PredictedLabel).ToArray();
+        CollectionAssert.AreEqual(sentences.Select(static row => row.Tokens.Length).ToArray(), keys.Select(static row => row.Length).ToArray());
+        Assert.AreEqual(sentences.Sum(static row => row.Label.Length), ml.Nas().EvaluateSequenceLabeling(model.Transform(data)).TokenCount);
+
+        model.SaveOnnx(folder.File("keys.onnx"));
+        using var session = new OnnxSession(OnnxModel.Load(folder.File("keys.onnx")));
+        var answer = session.Run(new Dictionary<string, OnnxTensor> { ["Tokens"] = OnnxTensor.Create(rows[1].Tokens, 1, 10) }, "PredictedLabel")["PredictedLabel"].As<long>().Values.ToArray();
+        CollectionAssert.AreEqual(keys[1].Select(static key => (long)key).Concat(new long[8 - keys[1].Length]).ToArray(), answer);
+    }
+
+    [TestMethod]
+    public void Case_is_told_apart_where_it_is_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var keepsCase in (bool[])[false, true])
+        {
+            var options = Options();
+            options.Text.KeepCase = keepsCase;
+            using var model = Fit(Sentences(40, seed: 1), options);
+            Sentence[] texts = [new() { Tokens = ["red", "two", "four"] }, new() { Tokens = ["red", "TWO", "four"] }];
+            var rows = Scored(model, texts);
+            Assert.AreEqual(keepsCase, !rows[0].Score.SequenceEqual(rows[1].Score));
+            model.LastTransformer.SaveOnnx(folder.File("case.onnx"));
+            using var loaded = new MLContext(1).Nas().LoadOnnx(folder.File("case.onnx"));
+            CollectionAssert.AreEqual(rows[1].Score, Scored(loaded, texts)[1].Score);
+            using var session = new OnnxSession(OnnxModel.Load(folder.File("case.onnx")));
+            var score = session.Run(new Dictionary<string, OnnxTensor> { ["Tokens"] = OnnxTensor.Create(texts[1].Tokens, 1, 3) }, "Score")["Score"].As<float>().Values.ToArray();
+            for (var i = 0; i < rows[1].Score.Length; i++) Assert.AreEqual(rows[1].Score[i], score[i], 1e-5);
+        }
     }
 
     [TestMethod]
@@ -339,6 +384,15 @@ public sealed class SequenceLabelingTests
         public float Weight { get; set; } = 1;
 
         public string Group { get; set; } = "";
+    }
+
+    private sealed class FixedSentence
+    {
+        [VectorType(10)]
+        public string[] Tokens { get; set; } = [];
+
+        [VectorType(10), KeyType(2)]
+        public uint[] Label { get; set; } = [];
     }
 
     private sealed class Answer

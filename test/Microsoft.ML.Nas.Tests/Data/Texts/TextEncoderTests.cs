@@ -20,7 +20,7 @@ public sealed class TextEncoderTests
     {
         var tokens = new List<string>();
         Span<char> normal = stackalloc char[TokenReader.LongestWord];
-        for (var reader = new TokenReader(text); reader.Read();) tokens.Add(new string(normal[..reader.Normalize(normal)]));
+        for (var reader = new TokenReader(text); reader.Read();) tokens.Add(new string(normal[..reader.Normalize(normal, keepCase: false)]));
         Assert.AreEqual(expected, string.Join(' ', tokens));
     }
 
