@@ -41,7 +41,7 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
         var (preprocessing, prepared) = (new SuperModule[inputs.Length], new MixedNode?[inputs.Length]);
         for (var input = 0; input < inputs.Length; input++)
         {
-            (preprocessing[input], var shape) = SuperModule.Create(cell.Inputs[input], inputs[input]);
+            (preprocessing[input], var shape) = SupernetBuilder.Create(cell.Inputs[input], inputs[input]);
             prepared[input] = MixedNode.Create(cell.Inputs[input], preprocessing[input], inputs[input], shape);
             nodes.Add(shape);
         }
@@ -49,9 +49,9 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
         var mixed = new List<MixedNode?>();
         foreach (var vertex in cell.Vertices)
         {
-            var edges = vertex.Edges.Select(edge => SuperModule.Create(edge.Node, nodes[edge.From])).ToArray();
+            var edges = vertex.Edges.Select(edge => SupernetBuilder.Create(edge.Node, nodes[edge.From])).ToArray();
             vertices.Add([.. edges.Select(static edge => edge.Module)]);
-            var joined = SuperModule.Largest(edges.Select(static edge => edge.LargestOutput));
+            var joined = SupernetBuilder.Largest(edges.Select(static edge => edge.LargestOutput));
             mixed.Add(MixedNode.Create(vertex, vertices[^1], [.. vertex.Edges.Select(edge => nodes[edge.From])], joined));
             nodes.Add(joined);
         }

@@ -18,7 +18,7 @@ internal sealed class SuperCellStack : SuperModule
     /// <summary>Creates the modules of a stack for inputs up to a largest shape.</summary>
     public static (SuperModule Module, Shape LargestOutput) Create(CellStackNode stack, Shape input)
     {
-        var (stem, last) = Create(stack.Stem, input);
+        var (stem, last) = SupernetBuilder.Create(stack.Stem, input);
         var beforeLast = last;
         var cells = new List<(SuperCell, int)>();
         foreach (var cell in stack.Cells)

@@ -35,7 +35,7 @@ internal sealed class SuperPartialChoice : SuperModule
         if (options.Any(option => PartialChannels.OutputOf(option, part) != output.WithChannels(channels / choice.Parts))) return null;
         var halves = output != input;
         if (halves && !(axis == 0 && output.Dimensions[1] == (input.Dimensions[1] + 1) / 2 && output.Dimensions[2] == (input.Dimensions[2] + 1) / 2)) return null;
-        return (new SuperPartialChoice(SuperModule.Create(new ChoiceNode(choice.Decision, [.. options]), part).Module, choice.Parts, axis + 1, halves), output);
+        return (new SuperPartialChoice(SupernetBuilder.Create(new ChoiceNode(choice.Decision, [.. options]), part).Module, choice.Parts, axis + 1, halves), output);
     }
 
     private protected override Tensor Compute(Tensor input, Mixture mixture)

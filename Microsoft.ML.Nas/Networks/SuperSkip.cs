@@ -28,7 +28,7 @@ internal sealed class SuperSkip : SuperModule
         var (layers, shapes) = (new List<SuperModule>(), new List<Shape>());
         foreach (var layer in node.Layers)
         {
-            var (module, output) = Create(layer, SkipShapes.Joined([input, .. shapes]));
+            var (module, output) = SupernetBuilder.Create(layer, SkipShapes.Joined([input, .. shapes]));
             layers.Add(module);
             shapes.Add(output);
         }

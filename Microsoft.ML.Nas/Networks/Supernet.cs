@@ -29,7 +29,7 @@ internal sealed class Supernet : Module<Tensor, Mixture, Tensor>
             register_module("normalization", _normalization);
             input = image.Normalized;
         }
-        (_body, var features) = SuperModule.Create(channelParts == 1 ? space.Node : PartialChannels.Divide(space.Node, channelParts), input);
+        (_body, var features) = SupernetBuilder.Create(channelParts == 1 ? space.Node : PartialChannels.Divide(space.Node, channelParts), input);
         _head = new PredictionHead(outputs).CreateModule(features);
         register_module("body", _body);
         register_module("head", _head);

@@ -157,7 +157,7 @@ internal sealed class ShapeInference
         {
             last = Visit(layer, input);
             if (largest.Count > 0) last.UnionWith(Visit(layer, SkipShapes.Joined(largest)));
-            largest.Add(SuperModule.Largest(last));
+            largest.Add(SupernetBuilder.Largest(last));
         }
         return [.. last, SkipShapes.Joined(largest)];
     }
