@@ -44,5 +44,5 @@ public sealed class PartialChannelsTests
     }
 
     private static (SuperModule Module, Shape Output) Create(Block block, Shape input) =>
-        SuperModule.Create(PartialChannels.Divide(new SearchSpace("partial", block, input).Node, 4), input);
+        SupernetBuilder.Create(PartialChannels.Divide(new SearchSpace("partial", block, input).Node, 4), input);
 }

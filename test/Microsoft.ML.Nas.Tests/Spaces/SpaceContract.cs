@@ -18,7 +18,7 @@ internal static class SpaceContract
 
     private const int Batch = 16;
     private const int Outputs = 4;
-    private const int Steps = 5;
+    private const int Steps = 10;
 
     /// <summary>Of the library's batch normalisation.</summary>
     private const double Momentum = 0.1;
