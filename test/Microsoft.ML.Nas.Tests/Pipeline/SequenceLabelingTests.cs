@@ -1,8 +1,6 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Nas.Onnx;
-using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Tests.Strategies;
-using Microsoft.ML.Transforms;
+using static Microsoft.ML.Nas.Tests.Pipeline.LabeledSentences;
 
 namespace Microsoft.ML.Nas.Tests.Pipeline;
 
@@ -10,8 +8,6 @@ namespace Microsoft.ML.Nas.Tests.Pipeline;
 [TestClass]
 public sealed class SequenceLabelingTests
 {
-    private static readonly string[] Words = ["red", "green", "blue", "two", "three", "four"];
-
     /// <summary>A token is labelled by what stands before it, a number or something else: the token itself says nothing.</summary>
     [TestMethod]
     public void Labels_that_depend_on_the_token_before_are_learned()
@@ -56,136 +52,6 @@ public sealed class SequenceLabelingTests
         }
         using var engine = new MLContext(1).Model.CreatePredictionEngine<Sentence, KeyPrediction>(model);
         foreach (var (text, row) in texts.Zip(rows)) CollectionAssert.AreEqual(row.PredictedLabel, engine.Predict(text).PredictedLabel.Select(static key => key == 1 ? "after" : "other").ToArray());
-    }
-
-    [TestMethod]
-    public void The_file_answers_as_the_model_does()
-    {
-        using var folder = new TemporaryFolder();
-        var path = folder.File("labels.onnx");
-        Sentence[] texts = [new() { Tokens = ["RED", "two", "two", "red"] }, new() { Tokens = [] }, new() { Tokens = ["\ud83d\ude00", "", "green"] }, new() { Tokens = [.. Enumerable.Repeat("blue", 50)] }];
-        using var model = Fit(Sentences(60, seed: 1), Options());
-        var expected = Scored(model, texts);
-        model.LastTransformer.SaveOnnx(path);
-
-        using var loaded = new MLContext(1).Nas().LoadOnnx(path);
-        var again = Scored(loaded, texts);
-        for (var row = 0; row < texts.Length; row++)
-        {
-            CollectionAssert.AreEqual(expected[row].PredictedLabel, again[row].PredictedLabel);
-            CollectionAssert.AreEqual(expected[row].Score, again[row].Score);
-        }
-
-        var onnx = OnnxModel.Load(path);
-        Assert.IsFalse(onnx.Opsets.ContainsKey("com.microsoft"), "tokens that are given need no operator of ONNX Runtime's own");
-        using var session = new OnnxSession(onnx);
-        string[] flat = [.. texts.SelectMany(static row => row.Tokens.Concat(Enumerable.Repeat("", 50 - row.Tokens.Length)))];
-        var answers = session.Run(new Dictionary<string, OnnxTensor> { ["Tokens"] = OnnxTensor.Create(flat, texts.Length, 50) }, "PredictedLabel", "Score");
-        Compare(expected, answers);
-
-        model.LastTransformer.SaveTokenIdsOnnx(folder.File("ids.onnx"));
-        using var ids = new OnnxSession(OnnxModel.Load(folder.File("ids.onnx")));
-        CollectionAssert.AreEqual(new[] { "PredictedLabel", "Score" }, ids.Outputs.Select(static output => output.Name).ToArray());
-        var nothing = ids.Run(new Dictionary<string, OnnxTensor> { ["Tokens"] = OnnxTensor.Create(new long[8], 1, 8) }, "PredictedLabel", "Score");
-        Assert.IsTrue(nothing["Score"].As<float>().Values.ToArray().All(static score => score == 0));
-        RealDataTests.CheckByOnnx(path);
-    }
-
-    [TestMethod]
-    public void A_text_column_is_split_into_its_tokens()
-    {
-        var ml = new MLContext(1);
-        var rows = Sentences(60, seed: 1).Select(static row => new Text { Review = string.Join(' ', row.Tokens) + "!", Label = [.. row.Label, "other"] }).ToArray();
-        var data = ml.Data.LoadFromEnumerable(rows);
-        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
-            .SearchArchitecture(ml, Options()).Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-        using var model = pipeline.Fit(data);
-        var answer = ml.Data.CreateEnumerable<Prediction>(model.Transform(data), false).First();
-        Assert.HasCount(TextOptions.Tokenize(rows[0].Review).Count, answer.PredictedLabel);
-        CollectionAssert.AreEqual(new[] { "It", "'", "s", "2", "€" }, TextOptions.Tokenize("It's 2€").ToArray());
-    }
-
-    /// <summary>As a text file's columns come: vectors of a fixed size, filled up with nothing, and keys that stand for themselves.</summary>
-    [TestMethod]
-    public void Vectors_of_a_fixed_size_and_bare_keys_are_taken_as_they_are()
-    {
-        using var folder = new TemporaryFolder();
-        var ml = new MLContext(1);
-        var sentences = Sentences(40, seed: 1);
-        FixedSentence[] rows = [.. sentences.Select(static row => new FixedSentence
-        {
-            Tokens = [.. row.Tokens.Concat(Enumerable.Repeat("", 10 - row.Tokens.Length))],
-            Label = [.. row.Label.Select(static label => label == "after" ? 1u : 2u).Concat(new uint[10 - row.Label.Length])],
-        })];
-        var data = ml.Data.LoadFromEnumerable(rows);
-        using var model = ml.Nas().SearchArchitecture(Options()).Fit(data);
-        var keys = ml.Data.CreateEnumerable<KeyPrediction>(model.Transform(data), false).Select(static row => row.PredictedLabel).ToArray();
-        CollectionAssert.AreEqual(sentences.Select(static row => row.Tokens.Length).ToArray(), keys.Select(static row => row.Length).ToArray());
-        Assert.AreEqual(sentences.Sum(static row => row.Label.Length), ml.Nas().EvaluateSequenceLabeling(model.Transform(data)).TokenCount);
-
-        model.SaveOnnx(folder.File("keys.onnx"));
-        using var session = new OnnxSession(OnnxModel.Load(folder.File("keys.onnx")));
-        var answer = session.Run(new Dictionary<string, OnnxTensor> { ["Tokens"] = OnnxTensor.Create(rows[1].Tokens, 1, 10) }, "PredictedLabel")["PredictedLabel"].As<long>().Values.ToArray();
-        CollectionAssert.AreEqual(keys[1].Select(static key => (long)key).Concat(new long[8 - keys[1].Length]).ToArray(), answer);
-    }
-
-    [TestMethod]
-    public void Case_is_told_apart_where_it_is_asked_for()
-    {
-        using var folder = new TemporaryFolder();
-        foreach (var keepsCase in (bool[])[false, true])
-        {
-            var options = Options();
-            options.Text.KeepCase = keepsCase;
-            using var model = Fit(Sentences(40, seed: 1), options);
-            Sentence[] texts = [new() { Tokens = ["red", "two", "four"] }, new() { Tokens = ["red", "TWO", "four"] }];
-            var rows = Scored(model, texts);
-            Assert.AreEqual(keepsCase, !rows[0].Score.SequenceEqual(rows[1].Score));
-            model.LastTransformer.SaveOnnx(folder.File("case.onnx"));
-            using var loaded = new MLContext(1).Nas().LoadOnnx(folder.File("case.onnx"));
-            CollectionAssert.AreEqual(rows[1].Score, Scored(loaded, texts)[1].Score);
-            using var session = new OnnxSession(OnnxModel.Load(folder.File("case.onnx")));
-            var score = session.Run(new Dictionary<string, OnnxTensor> { ["Tokens"] = OnnxTensor.Create(texts[1].Tokens, 1, 3) }, "Score")["Score"].As<float>().Values.ToArray();
-            for (var i = 0; i < rows[1].Score.Length; i++) Assert.AreEqual(rows[1].Score[i], score[i], 1e-5);
-        }
-    }
-
-    [TestMethod]
-    public void A_row_with_another_number_of_labels_than_tokens_is_refused()
-    {
-        foreach (var tags in (string[][])[["other", "after"], ["other", "after", "other", "after"], []])
-        {
-            var rows = Sentences(20, seed: 1);
-            rows[7] = new() { Tokens = ["red", "two", "two"], Label = tags };
-            var error = Refused(rows);
-            Assert.AreEqual("Label", error.ColumnName);
-            StringAssert.Contains(error.Message, "Row 7 has 3 tokens");
-            StringAssert.Contains(error.Message, $"{tags.Length} labels");
-        }
-        var gap = Sentences(20, seed: 1);
-        gap[3] = new() { Tokens = ["red", "two", "two"], Label = ["after", "", "after"] };
-        StringAssert.Contains(Refused(gap).Message, "token 1 of row 3");
-        gap[3] = new() { Tokens = ["red", "", "two"], Label = ["other", "after", "after"] };
-        StringAssert.Contains(Refused(gap).Message, "Token 1 in row 3");
-        // Vectors of a fixed size are filled up with nothing.
-        gap[3] = new() { Tokens = ["red", "two", "", ""], Label = ["other", "after", ""] };
-        Fit(gap, Options()).Dispose();
-    }
-
-    [TestMethod]
-    public void Label_and_space_must_both_be_of_tokens()
-    {
-        var options = Options();
-        options.Space = SearchSpaces.Text(widths: [16]);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Sentences(20, seed: 1), options)).Message, "SequenceLabeling");
-        options.Space = SearchSpaces.SequenceLabeling(widths: [16]);
-        options.LabelColumnName = "Tokens";
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Sentences(20, seed: 1), options)).Message, "MapValueToKey");
-        options = Options();
-        options.Metric = SearchMetric.EntityF1;
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Sentences(20, seed: 1), options)).Message, "B-type");
-        options.Metric = SearchMetric.AreaUnderRocCurve;
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Sentences(20, seed: 1), options)).Message, "EntityF1");
     }
 
     [TestMethod]
@@ -305,7 +171,7 @@ public sealed class SequenceLabelingTests
     [TestMethod]
     public void The_schema_is_known_before_fitting()
     {
-        var (pipeline, data) = Pipeline(Sentences(20, seed: 1), Options());
+        var (pipeline, data) = PipelineOf(Sentences(20, seed: 1), Options());
         var shape = pipeline.GetOutputSchema(SchemaShapes.Of(data.Schema));
         using var model = pipeline.Fit(data);
         var schema = model.GetOutputSchema(data.Schema);
@@ -318,106 +184,10 @@ public sealed class SequenceLabelingTests
         Assert.AreEqual(2ul, ((KeyDataViewType)((VectorDataViewType)schema["PredictedLabel"].Type).ItemType).Count);
     }
 
-    private static void Compare(Prediction[] expected, IReadOnlyDictionary<string, OnnxTensor> answers)
-    {
-        var (labels, scores) = (answers["PredictedLabel"].As<string>().Span.ToArray(), answers["Score"].As<float>().Values.ToArray());
-        Assert.HasCount(8 * expected.Length, labels);
-        for (var row = 0; row < expected.Length; row++)
-            for (var token = 0; token < 8; token++)
-            {
-                Assert.AreEqual(expected[row].PredictedLabel.ElementAtOrDefault(token) ?? "", labels[8 * row + token]);
-                for (var index = 0; index < 2; index++)
-                    Assert.AreEqual(expected[row].Score.ElementAtOrDefault(2 * token + index), scores[2 * (8 * row + token) + index], 1e-5);
-            }
-    }
-
-    private static TrainingDataException Refused(Sentence[] rows) => Assert.ThrowsExactly<TrainingDataException>(() => Fit(rows, Options()));
-
-    private static Prediction[] Scored(ITransformer model, Sentence[] rows)
-    {
-        var ml = new MLContext(1);
-        var scored = model.Transform(ml.Data.LoadFromEnumerable(rows));
-        return [.. ml.Data.CreateEnumerable<Prediction>(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(scored).Transform(scored), false)];
-    }
-
-    private static TransformerChain<ArchitectureTransformer> Fit(Sentence[] rows, SearchOptions options)
-    {
-        var (pipeline, data) = Pipeline(rows, options);
-        return pipeline.Fit(data);
-    }
-
-    private static ITransformer Train(Architecture architecture, Sentence[] rows, SearchOptions options)
-    {
-        var ml = new MLContext(1);
-        var data = ml.Data.LoadFromEnumerable(rows);
-        return ml.Nas().TrainArchitecture(architecture, options).Fit(ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(data).Transform(data));
-    }
-
-    private static (EstimatorChain<ArchitectureTransformer> Pipeline, IDataView Data) Pipeline(Sentence[] rows, SearchOptions options)
-    {
-        var ml = new MLContext(1);
-        return (ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).SearchArchitecture(ml, options), ml.Data.LoadFromEnumerable(rows));
-    }
-
-    private static SearchOptions Options() => new()
-    {
-        Space = SearchSpaces.SequenceLabeling(widths: [16], maxBlocks: 1), Strategy = SearchStrategies.Random(), MaxTrials = 2, EpochsPerTrial = 8, MaxTrainingEpochs = 24, Threads = 1,
-    };
-
-    private static Sentence[] Sentences(int rows, int seed)
-    {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, rows).Select(row =>
-        {
-            // One text of the greatest length, so that it is known.
-            int[] words = [.. Enumerable.Range(0, row == 0 ? 8 : random.Next(1, 9)).Select(_ => random.Next(Words.Length))];
-            return new Sentence { Tokens = [.. words.Select(static word => Words[word])], Label = [.. words.Select((word, place) => place > 0 && words[place - 1] >= 3 ? "after" : "other")], Weight = 1 + row % 2, Group = row % 2 == 0 ? "even" : "odd" };
-        })];
-    }
-
-    private sealed class Sentence
-    {
-        public string[] Tokens { get; set; } = [];
-
-        public string[] Label { get; set; } = [];
-
-        public float Weight { get; set; } = 1;
-
-        public string Group { get; set; } = "";
-    }
-
-    private sealed class FixedSentence
-    {
-        [VectorType(10)]
-        public string[] Tokens { get; set; } = [];
-
-        [VectorType(10), KeyType(2)]
-        public uint[] Label { get; set; } = [];
-    }
-
     private sealed class Answer
     {
         public string[] Label { get; set; } = [];
 
         public string[] PredictedLabel { get; set; } = [];
-    }
-
-    private sealed class Text
-    {
-        public string Review { get; set; } = "";
-
-        public string[] Label { get; set; } = [];
-    }
-
-    private sealed class KeyPrediction
-    {
-        public uint[] PredictedLabel { get; set; } = [];
-    }
-
-    private sealed class Prediction
-    {
-        public string[] PredictedLabel { get; set; } = [];
-
-        public float[] Score { get; set; } = [];
     }
 }

@@ -78,6 +78,28 @@ public sealed class TextEncoderTests
         CollectionAssert.AreEqual(Ids(encoder, texts), Array.ConvertAll(actual.As<float>().Values.ToArray(), static id => (int)id));
     }
 
+    /// <summary>Items of any length and content, with empty ones among them and at the end; half a surrogate pair is written as UTF-8 has it.</summary>
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Onnx_runtime_finds_the_same_ids_for_any_tokens(bool keepCase)
+    {
+        using var scope = NewDisposeScope();
+        var random = new Random(2);
+        string[] known = ["New York", "new york", "O'Neil", "\ud83d", "x\ude00Y", "\ud83d\ude00Z", " ", new string('A', 64), new string('A', 65), .. Enumerable.Range(0, 40).Select(_ => RandomText(random))];
+        string[][] rows = [[], [""], ["", "O'Neil", ""], .. Enumerable.Range(0, 60).Select(_ => Enumerable.Range(0, random.Next(12)).Select(_ => random.Next(6) == 0 ? "" : known[random.Next(known.Length)]).ToArray())];
+        var plan = Plan(isVector: true, new() { MaxTokens = 8, KeepCase = keepCase });
+        var texts = new RawTexts(plan, Array.ConvertAll(rows, static row => new RawText(Array.ConvertAll(row, static token => token.AsMemory()))), new float[rows.Length], null);
+        int[] all = [.. Enumerable.Range(0, rows.Length)];
+        var encoder = (TextEncoder)texts.FitEncoder(all);
+        Assert.AreEqual(keepCase, encoder.Vocabulary.Words.Contains("New York"));
+        var graph = new GraphBuilder();
+        graph.Output("ids", encoder.Emit(graph));
+        using var session = new OnnxSession(graph.Build());
+        var actual = session.Run(texts.Tensors(all))["ids"].As<float>().Values.ToArray();
+        CollectionAssert.AreEqual(encoder.Encode(texts, all).data<int>().ToArray(), Array.ConvertAll(actual, static id => (int)id));
+    }
+
     /// <summary>Characters from everywhere below the private planes, most of them common, without NUL.</summary>
     private static string RandomText(Random random)
     {
@@ -92,14 +114,11 @@ public sealed class TextEncoderTests
 
     private static int[] Ids(TextEncoder encoder, params string[] texts) => encoder.Encode(Rows(texts, encoder.Plan), [.. Enumerable.Range(0, texts.Length)]).data<int>().ToArray();
 
-    private static TextEncoder Fit(string[] texts, TextOptions? options = null)
-    {
-        var plan = new ColumnPlan([new("Text", FeatureKind.Text, typeof(ReadOnlyMemory<char>), false, 1)], new("Label", typeof(bool), false, 2), null, LearningTask.BinaryClassification, InputKind.Text)
-        {
-            Text = options ?? new(),
-        };
-        return (TextEncoder)Rows(texts, plan).FitEncoder([.. Enumerable.Range(0, texts.Length)]);
-    }
+    private static TextEncoder Fit(string[] texts, TextOptions? options = null) =>
+        (TextEncoder)Rows(texts, Plan(isVector: false, options ?? new())).FitEncoder([.. Enumerable.Range(0, texts.Length)]);
+
+    private static ColumnPlan Plan(bool isVector, TextOptions options) =>
+        new([new("Text", FeatureKind.Text, typeof(ReadOnlyMemory<char>), isVector, isVector ? 0 : 1)], new("Label", typeof(bool), false, 2), null, LearningTask.BinaryClassification, InputKind.Text) { Text = options };
 
     private static RawTexts Rows(string[] texts, ColumnPlan plan) => new(plan, Array.ConvertAll(texts, static text => new RawText(text)), new float[texts.Length], null);
 }
