@@ -44,7 +44,7 @@ public sealed class SharedWeights : Evaluator
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(context);
         var supernet = context.Memo<SharedSupernet>(this, static () => throw new InvalidOperationException("The supernet has not been trained; use shared weights as a strategy's evaluator."));
-        var (metric, loss) = supernet.Evaluate(architecture.Genotype, context.Metric);
+        var (metric, loss) = supernet.Evaluate(architecture.Genotype, context.Metric, context.Cancellation);
         return new(metric, Network.CostOf(architecture.Tree, context.Splits[0].Input, context.Splits[0].Target.Outputs)) { Loss = loss };
     }
 
@@ -59,7 +59,7 @@ public sealed class SharedWeights : Evaluator
             context.Report($"Supernet epoch {epoch}");
             return true;
         });
-        context.SharedLoss = genotype => supernet.Evaluate(genotype, context.Metric).Loss;
+        context.SharedLoss = (genotype, cancellation) => supernet.Evaluate(genotype, context.Metric, cancellation).Loss;
         var random = new Random(Seeds.Derive(context.Seed, "rank correlation"));
         for (var drawn = 0; drawn < _options.RankCorrelationSample; drawn++)
             if (DrawNew(context, random) is not { } genotype || context.Evaluate(genotype, "rank sample") is null) return;
@@ -81,6 +81,7 @@ public sealed class SharedWeights : Evaluator
         {
             foreach (var part in parts)
             {
+                if (run.IsTimeUp) return;
                 using var scope = NewDisposeScope();
                 var outputs = run.Supernet.call(part.Features, Mixture.Path(path));
                 var loss = TaskOutputs.Of(target).Loss(outputs, part.Labels, part.Weights);

@@ -25,6 +25,9 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
     /// <summary>What a trial of a lower fidelity has less of.</summary>
     public TrialFidelity Fidelity { get; init; } = TrialFidelity.Epochs;
 
+    /// <summary>Tells the time that limits the first trial.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public override string Name => "training from scratch";
 
     public override double Duration(Architecture architecture, double fidelity) =>
@@ -46,7 +49,7 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
     {
         var cost = CostOf(architecture);
         architecture = Fidelity.StandIn(architecture, context.Fidelity, problem.Input);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var started = Clock.GetTimestamp();
         var shortened = recipe.WithEpochs(Epochs(context.Fidelity));
         var (metrics, losses, schedules, epochs) = (new List<double>(), new List<double>(), new List<TrainingSchedule>(), 0);
         try
@@ -63,8 +66,9 @@ internal sealed class TrainFromScratch(SearchProblem problem, TrainingRecipe rec
                 {
                     var trainer = new Trainer(shortened)
                     {
+                        Clock = Clock,
                         Recorded = context.IsFirst ? recorded.ElementAtOrDefault(index) : null,
-                        TimeLimit = context.IsFirst ? (context.Remaining - clock.Elapsed) / (problem.Splits.Count - index) : null,
+                        TimeLimit = context.IsFirst ? (context.Remaining - Clock.GetElapsedTime(started)) / (problem.Splits.Count - index) : null,
                         ShouldStop = index > 0 ? null : (epoch, loss, predictions) => context.Report(epoch, ValidationAnswers.Of(split, predictions).Score(context.Metric), loss),
                     };
                     var result = network.Train(trainer, trialSeed, context.Cancellation);

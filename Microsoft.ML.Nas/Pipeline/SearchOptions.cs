@@ -39,7 +39,11 @@ public sealed class SearchOptions
     /// <summary>How to choose. Default null: <see cref="SearchStrategies.Darts"/>.</summary>
     public SearchStrategy? Strategy { get; set; }
 
-    /// <summary>The time the search may take, in seconds; the final training is not part of it. Default null: 60, or no limit where a count is given.</summary>
+    /// <summary>
+    /// The time the search may take, in seconds. Default null: 60, or no limit where a count is given. It ends between two steps (batches), except that the first
+    /// trial trains for an epoch on every split whatever the limit, since a search must have one. Reading the data before it, and the final training,
+    /// the refit, the export and its check after it, are not part of it.
+    /// </summary>
     public double? MaxSearchTimeInSeconds { get; set; }
 
     /// <summary>The number of architectures trained on their own while searching, the default architecture included. Default null: no limit.</summary>
@@ -69,7 +73,10 @@ public sealed class SearchOptions
     /// </summary>
     public IReadOnlyList<Objective> Objectives { get; set; } = [];
 
-    /// <summary>The time the final training may take, in seconds, per ensemble member. Default null: as long as the search may, or no limit where the search is limited by counts.</summary>
+    /// <summary>
+    /// The time the final training may take, in seconds, per ensemble member. Default null: as long as the search may, or no limit where the search is limited by
+    /// counts. The first epoch is always ended; the refit (<see cref="RefitOnAllRows"/>) trains for the epochs that were found, however long they take.
+    /// </summary>
     public double? MaxTrainingTimeInSeconds { get; set; }
 
     /// <summary>The number of epochs of the final training. Default null: as many as make about 2,400 steps, at least 16 and at most 48; early stopping may end it sooner.</summary>
@@ -123,6 +130,9 @@ public sealed class SearchOptions
 
     /// <summary>Ends the search early with the best architecture so far, which is then trained; where nothing was found yet, Fit throws <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>Tells the time that limits the search and trainings.</summary>
+    internal TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>What an earlier search came to where the clock had a say; null where none is repeated.</summary>
     internal SearchReplay? Replay { get; set; }

@@ -41,7 +41,7 @@ internal sealed class ArchitectureSearch
         _recipe = DefaultRecipes.For(problem.Splits[0]);
         _protocol = SearchProtocol.Of(problem, options, _metric, _recipe);
         _study = study ?? (storage is null ? new InMemoryStudy() : Open(storage));
-        _budget = new SearchBudget(SearchTime(options), options.MaxTrials, SupernetEpochs(), options.CancellationToken) { Study = _study };
+        _budget = new SearchBudget(SearchTime(options), options.MaxTrials, SupernetEpochs(), options.Clock, options.CancellationToken) { Study = _study };
     }
 
     /// <summary>Searches and trains what was found. The problem's splits must outlive the result.</summary>
@@ -93,7 +93,7 @@ internal sealed class ArchitectureSearch
     {
         if (_options.Architecture is { } given) return Train(_space.Resolve(given.Genotype));
         var plan = JsonSerializer.Deserialize<TrialPlan>(_study.Fact("trial plan", () => JsonSerializer.Serialize(TrialPlan.Create(_options, _space, _problem, _budget, _recipe))))!;
-        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), _seed, _study, _replay?.FirstTrial ?? []) { Fidelity = _options.Fidelity };
+        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), _seed, _study, _replay?.FirstTrial ?? []) { Fidelity = _options.Fidelity, Clock = _options.Clock };
         using var memory = new SearchMemory();
         var history = new SearchHistory(_space, _metric, _seed, Allows, memory: memory) { Problem = _problem };
         SearchContext? context = null;
@@ -112,9 +112,9 @@ internal sealed class ArchitectureSearch
         }
         var chosen = TrialSelection.Choose(context.Trials, _metric, _options.EnsembleSize);
         var baseline = _options.ReportBaseline && !cancelled ? RunBaseline(plan, context) : null;
-        var trainingClock = Stopwatch.StartNew();
+        var trainingStarted = _budget.Elapsed;
         var final = TrainFinally(context, evaluator, chosen);
-        return Result(context, final, plan, evaluator.FirstTrial(), baseline, searchSeconds, trainingClock.Elapsed.TotalSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
+        return Result(context, final, plan, evaluator.FirstTrial(), baseline, searchSeconds, (_budget.Elapsed - trainingStarted).TotalSeconds, cancelled || _options.CancellationToken.IsCancellationRequested);
 
         bool Allows(Genotype genotype) => plan.Allows(genotype, _space, _problem)
             && (!_options.Objectives.Any(static objective => objective.Limit is not null) || _space.Resolve(genotype) is var architecture && _options.Objectives.All(objective => objective.Allows(evaluator.CostOf(architecture))));
@@ -126,9 +126,9 @@ internal sealed class ArchitectureSearch
         var plan = new TrialPlan(0, long.MaxValue);
         using var evaluator = new TrainFromScratch(_problem, _recipe, _seed, _study, []);
         var context = new SearchContext(new(_space, _metric, _seed), _budget, evaluator) { Problem = _problem, Study = _study };
-        var clock = Stopwatch.StartNew();
+        var started = _budget.Elapsed;
         var final = TrainFinally(context, evaluator, [new(0, architecture, TrialState.Complete, double.NaN, double.NaN, evaluator.CostOf(architecture), 0, 0, "given")]);
-        return Result(context, final, plan, [], baseline: null, searchSeconds: 0, clock.Elapsed.TotalSeconds, _options.CancellationToken.IsCancellationRequested);
+        return Result(context, final, plan, [], baseline: null, searchSeconds: 0, (_budget.Elapsed - started).TotalSeconds, _options.CancellationToken.IsCancellationRequested);
     }
 
     /// <returns>Whether the search ran to its end.</returns>
@@ -149,9 +149,9 @@ internal sealed class ArchitectureSearch
     {
         using IStudy study = _storage is null ? new InMemoryStudy() : new Study(_storage, _space, StudyRecord.BaselineSeries);
         var seed = Seeds.Derive(_seed, "baseline");
-        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), seed, study, _replay?.BaselineFirstTrial ?? []);
+        using var evaluator = new TrainFromScratch(_problem, _recipe.WithEpochs(plan.Epochs), seed, study, _replay?.BaselineFirstTrial ?? []) { Clock = _options.Clock };
         var trials = _replay?.BaselineTrials ?? (_budget.Time is null ? BaselineSearch.TrialsFor(context.Trials.Count, _budget.SupernetEpochs, plan.Epochs * _problem.Splits.Count) : null);
-        var budget = new SearchBudget(_replay is null ? _budget.Time : null, trials, null, _options.CancellationToken);
+        var budget = new SearchBudget(_replay is null ? _budget.Time : null, trials, null, _options.Clock, _options.CancellationToken);
         return BaselineSearch.Run(_problem, new(_space, _metric, seed, genotype => plan.Allows(genotype, _space, _problem)), budget, evaluator, study, message => ReportSearching(context, message, null));
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Studies;
 
@@ -12,7 +11,6 @@ internal static class BaselineSearch
 
     public static BaselineResult Run(SearchProblem problem, SearchHistory history, SearchBudget budget, TrainFromScratch evaluator, IStudy study, Action<string> report)
     {
-        var clock = Stopwatch.StartNew();
         var context = new SearchContext(history, budget, evaluator) { Problem = problem, Study = study, Reporting = (message, _) => report($"Baseline: {message}") };
         try
         {
@@ -22,6 +20,6 @@ internal static class BaselineSearch
         {
             // The trials so far are the baseline.
         }
-        return new([.. context.Trials], context.Best, clock.Elapsed.TotalSeconds) { FirstTrial = evaluator.FirstTrial() };
+        return new([.. context.Trials], context.Best, budget.Elapsed.TotalSeconds) { FirstTrial = evaluator.FirstTrial() };
     }
 }

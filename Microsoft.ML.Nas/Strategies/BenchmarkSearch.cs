@@ -27,7 +27,7 @@ public static class BenchmarkSearch
         using var memory = new SearchMemory();
         var limited = options.Allows is not null || options.Objectives.Any(static objective => objective.Limit is not null);
         var history = new SearchHistory(space, benchmark.Metric, options.Seed, limited ? Allows : null, memory: memory);
-        var budget = new SearchBudget(null, options.MaxTrials, null, options.CancellationToken) { SimulatedSeconds = options.MaxSimulatedSeconds };
+        var budget = new SearchBudget(null, options.MaxTrials, null, TimeProvider.System, options.CancellationToken) { SimulatedSeconds = options.MaxSimulatedSeconds };
         using var storage = options.Study is { } address ? StudyStorage.Open(address, strategy.CanShare) : null;
         using var study = storage is null ? (IStudy)new InMemoryStudy() : Open(storage, benchmark, strategy, options.Seed);
         var cancelled = false;

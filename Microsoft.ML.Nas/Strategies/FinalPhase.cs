@@ -23,7 +23,7 @@ internal sealed class FinalPhase(SearchContext context, SearchOptions options, T
     {
         var (position, trainings) = (0, chosen.Count * (_problem.AllRows is null ? 1 : 2));
         var training = new FinalTraining(_recipe, _limit, context.Seed, options.Replay?.FinalTrainings ?? [], (epoch, planned) =>
-            report((position + (double)epoch / planned) / trainings, $"Final training {position + 1} of {trainings}: epoch {epoch} of {planned}"));
+            report((position + (double)epoch / planned) / trainings, $"Final training {position + 1} of {trainings}: epoch {epoch} of {planned}"), options.Clock);
         var networks = new List<TrainedNetwork>();
         for (; position < chosen.Count; position++) Train(training, chosen[position], position, networks);
         var validation = Validation(networks);
@@ -53,7 +53,7 @@ internal sealed class FinalPhase(SearchContext context, SearchOptions options, T
         if (_problem.Robustness is not { } probe) return null;
         var (done, all) = (0, probe.Trainings * networks.Count);
         var training = new FinalTraining(_recipe, _limit, context.Seed, [], (epoch, planned) =>
-            report((done + (double)epoch / planned) / all, $"Robustness, training {done + 1} of {all}: epoch {epoch} of {planned}"));
+            report((done + (double)epoch / planned) / all, $"Robustness, training {done + 1} of {all}: epoch {epoch} of {planned}"), options.Clock);
         return probe.Measure(networks, validation, context.Metric, (architecture, split, index) =>
         {
             var network = training.Run(architecture, split, index, options.CancellationToken);

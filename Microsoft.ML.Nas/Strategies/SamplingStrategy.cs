@@ -84,8 +84,9 @@ public sealed class SamplingStrategy : SearchStrategy
             return;
         }
         _evaluator.Begin(context);
+        if (context.Budget.IsTimeUp) return;
         var history = new SearchHistory(context.Space, context.Metric, context.Seed, context.Allows, metric => _evaluator.RewardOf(metric, context.Metric), context.History.Memory) { Trace = context.Trace, Problem = context.Problem };
-        var budget = new SearchBudget(context.Budget.Remaining * EvaluationTimeShare, Evaluations, maxEpochs: null, context.Budget.Cancellation);
+        var budget = new SearchBudget(context.Budget.Remaining * EvaluationTimeShare, Evaluations, maxEpochs: null, context.Budget.Clock, context.Budget.Cancellation) { NeedsTrial = false };
         Run(new(history, budget, _evaluator) { Problem = context.Problem, Reporting = context.Reporting });
         var ranked = history.Trials.Where(static trial => trial.State == TrialState.Complete)
             .Order(Comparer<Trial>.Create((left, right) => TrialRanking.Compare(left, right, history.Reward))).Select(static trial => trial.Architecture.Genotype).Distinct();
@@ -95,6 +96,7 @@ public sealed class SamplingStrategy : SearchStrategy
     private void Run(SearchContext context)
     {
         context.Scheduler = _scheduler;
+        context.History.IsTimeUp = () => context.Budget.IsTimeUp;
         var onThreads = Workers > 1 && context.Evaluator.IsConcurrent;
         var running = new PriorityQueue<RunningTrial, (double End, int Number)>();
         var (now, open) = (0.0, true);

@@ -44,7 +44,7 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
     public CollapseReport? Collapse { get; set; }
 
     /// <summary>An architecture's loss on validation rows with shared weights, which trials record; null where there is no trained supernet.</summary>
-    public Func<Genotype, double>? SharedLoss { get; set; }
+    public Func<Genotype, CancellationToken, double>? SharedLoss { get; set; }
 
     /// <summary>What trials measure beside the metric.</summary>
     public IReadOnlyList<Objective> Objectives { get; init; } = [];
@@ -118,7 +118,7 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
             throw new InvalidOperationException($"The scheduler asked for the fidelity {job.Fidelity}; it must be above 0 and at most 1.");
         var key = new TrialJob(_started, job.Genotype, job.Fidelity, job.Continues, job.Origin);
         // A search must have one trial; and what was recorded took its time before, so that only the number of trials limits it.
-        if (_started >= budget.MaxTrials || (_started > 0 && !budget.AllowsTrial && Study.Recorded(key) is null)) return null;
+        if (_started >= budget.MaxTrials || ((_started > 0 || !budget.NeedsTrial) && !budget.AllowsTrial && Study.Recorded(key) is null)) return null;
         var architecture = Space.Resolve(job.Genotype);
         var end = now + evaluator.Duration(architecture, job.Fidelity);
         if (end > budget.SimulatedSeconds) return null;
@@ -181,9 +181,8 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
     {
         var clock = Stopwatch.StartNew();
         var (number, job, architecture) = (running.Key.Number, running.Job, running.Architecture);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(budget.Cancellation);
-        var (isFirst, remaining) = (number == 0, budget.Remaining);
-        if (!isFirst && remaining is { } time) timeout.CancelAfter(time > TimeSpan.Zero ? time : TimeSpan.Zero);
+        var (isFirst, remaining) = (number == 0 && budget.NeedsTrial, budget.Remaining);
+        using var deadline = new Deadline(isFirst ? null : remaining, budget.Clock, budget.Cancellation);
         var context = new EvaluationContext(history, Problem, (point, curve) =>
         {
             Study.Reported(number, point.Epoch, point.Metric, point.Loss);
@@ -194,7 +193,7 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
             Seed = Seeds.Derive(Seed, "evaluation", number),
             Fidelity = job.Fidelity,
             IsFirst = isFirst,
-            Cancellation = timeout.Token,
+            Cancellation = deadline.Token,
             Remaining = remaining,
         };
         var ended = false;
@@ -235,7 +234,8 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
     {
         try
         {
-            context.SharedLoss = SharedLoss?.Invoke(architecture.Genotype);
+            context.Cancellation.ThrowIfCancellationRequested();
+            context.SharedLoss = SharedLoss?.Invoke(architecture.Genotype, context.Cancellation);
             var objectives = Measure(architecture);
             if (Objectives.FirstOrDefault(objective => objectives[objective.Name] > objective.Limit) is { } over)
                 return EvaluationResult.Failed($"The objective '{over.Name}' is {objectives[over.Name]:g6}, above its limit {over.Limit:g6}.", evaluator.CostOf(architecture)) with { Objectives = objectives };

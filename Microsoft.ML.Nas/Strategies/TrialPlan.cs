@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Studies;
@@ -33,7 +32,7 @@ internal sealed record TrialPlan(int Epochs, long MaxMacs)
     {
         if (budget.Time is not { } time) return new(options.EpochsPerTrial ?? Math.Max(1, recipe.Epochs / 2), options.MaxMacs ?? long.MaxValue);
         var starts = space.Starts.Select(start => MacsOf(space.Resolve(start), problem)).ToArray();
-        var macsPerSecond = MacsPerSecond(space.Resolve(space.Starts[Array.IndexOf(starts, starts.Max())]), problem, recipe);
+        var macsPerSecond = MacsPerSecond(space.Resolve(space.Starts[Array.IndexOf(starts, starts.Max())]), problem, recipe, budget);
         double rows = problem.Splits.Sum(static split => split.Train.Count);
         var leastEpochs = Math.Min(recipe.Epochs, (int)Math.Ceiling(LeastSteps * (double)recipe.BatchSize / problem.Splits[0].Train.Count));
         var affordable = time.TotalSeconds / TrialsThatShouldFit * macsPerSecond / (starts.Max() * rows);
@@ -50,7 +49,7 @@ internal sealed record TrialPlan(int Epochs, long MaxMacs)
         Network.CostOf(architecture, problem.Input, problem.Target.Outputs).Macs;
 
     /// <summary>How many of a row's multiply-adds are trained through in a second.</summary>
-    private static double MacsPerSecond(Architecture architecture, SearchProblem problem, TrainingRecipe recipe)
+    private static double MacsPerSecond(Architecture architecture, SearchProblem problem, TrainingRecipe recipe, SearchBudget budget)
     {
         var split = problem.Splits[0];
         using var network = new TrainedNetwork(architecture, split);
@@ -58,15 +57,15 @@ internal sealed record TrialPlan(int Epochs, long MaxMacs)
         using var optimizer = recipe.CreateOptimizer(parameters);
         using var batches = new Batches(split.Train, recipe.BatchSize);
         network.Network.train();
-        var clock = new Stopwatch();
-        for (var step = 0; step <= TimedSteps; step++)
+        var (started, steps) = (0L, 0);
+        for (; steps <= TimedSteps && (steps < 2 || !budget.IsTimeUp); steps++)
         {
-            if (step == 1) clock.Start();
+            if (steps == 1) started = budget.Clock.GetTimestamp();
             using var scope = NewDisposeScope();
-            var (features, labels, weights) = batches[step % batches.Count];
+            var (features, labels, weights) = batches[steps % batches.Count];
             TaskOutputs.Of(split.Target).Loss(network.Network.call(features), labels, weights).backward();
             optimizer.Step(recipe.LearningRate);
         }
-        return (double)network.Network.Cost.Macs * TimedSteps * split.Train.Count / batches.Count / clock.Elapsed.TotalSeconds;
+        return (double)network.Network.Cost.Macs * (steps - 1) * split.Train.Count / batches.Count / budget.Clock.GetElapsedTime(started).TotalSeconds;
     }
 }

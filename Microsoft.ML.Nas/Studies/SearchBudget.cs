@@ -1,21 +1,31 @@
-using System.Diagnostics;
 using System.Globalization;
+using Microsoft.ML.Nas.Training;
 
 namespace Microsoft.ML.Nas.Studies;
 
 /// <summary>What a search may still use: time, trials, supernet epochs.</summary>
-internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpochs, CancellationToken cancellation)
+/// <param name="time">The time; null where it does not limit the search.</param>
+/// <param name="maxTrials">The number of trials; null where it does not.</param>
+/// <param name="maxEpochs">The number of supernet epochs; null where it does not.</param>
+/// <param name="clock">Tells the time.</param>
+/// <param name="cancellation">Ends the search.</param>
+internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpochs, TimeProvider clock, CancellationToken cancellation)
 {
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly long _started = clock.GetTimestamp();
 
     public CancellationToken Cancellation => cancellation;
 
+    public TimeProvider Clock => clock;
+
     public TimeSpan? Time => time;
+
+    /// <summary>Whether there is one trial even where time is up before it.</summary>
+    public bool NeedsTrial { get; init; } = true;
 
     /// <summary>The study whose time it is.</summary>
     public IStudy Study { get; init; } = new InMemoryStudy();
 
-    public TimeSpan Elapsed => Study.SpentBefore + _clock.Elapsed;
+    public TimeSpan Elapsed => Study.SpentBefore + clock.GetElapsedTime(_started);
 
     public TimeSpan? Remaining => time - Elapsed;
 
@@ -48,6 +58,9 @@ internal sealed class SearchBudget(TimeSpan? time, int? maxTrials, int? maxEpoch
     public double Fraction => Math.Min(1, Math.Max(
         time is { } limit ? Elapsed / limit : 0,
         maxTrials is { } trials ? (double)Trials / trials : 0));
+
+    /// <summary>What is cancelled when the search is, or when its time is up.</summary>
+    public Deadline StartDeadline() => new(Remaining, clock, cancellation);
 
     public void CountTrial() => Trials++;
 

@@ -10,7 +10,8 @@ namespace Microsoft.ML.Nas.Training;
 /// <param name="seed">The seed; each network's follows from it.</param>
 /// <param name="recorded">The schedules of an earlier search's final trainings, which are repeated; empty where there was none.</param>
 /// <param name="epochEnded">Called after every epoch with its number and the planned number.</param>
-internal sealed class FinalTraining(TrainingRecipe recipe, TimeSpan? timeLimit, int seed, IReadOnlyList<TrainingSchedule> recorded, Action<int, int> epochEnded)
+/// <param name="clock">Tells the time.</param>
+internal sealed class FinalTraining(TrainingRecipe recipe, TimeSpan? timeLimit, int seed, IReadOnlyList<TrainingSchedule> recorded, Action<int, int> epochEnded, TimeProvider clock)
 {
     /// <summary>Trains with early stopping on the split's validation rows.</summary>
     /// <param name="architecture">What to train.</param>
@@ -34,7 +35,7 @@ internal sealed class FinalTraining(TrainingRecipe recipe, TimeSpan? timeLimit, 
         var network = new TrainedNetwork(architecture, split);
         try
         {
-            var trainer = new Trainer(recipe) { TimeLimit = limit, Recorded = schedule, EpochEnded = (epoch, planned, _) => epochEnded(epoch, planned) };
+            var trainer = new Trainer(recipe) { Clock = clock, TimeLimit = limit, Recorded = schedule, EpochEnded = (epoch, planned, _) => epochEnded(epoch, planned) };
             network.Train(trainer, networkSeed, cancellation);
             return network;
         }

@@ -39,7 +39,9 @@ internal sealed class Predictions(float[] values, int columns)
     /// <param name="forward">From features <c>[rows, ...]</c> to what networks give.</param>
     /// <param name="split">What the rows are, and what the outputs mean.</param>
     /// <param name="features">Encoded rows, <c>[rows, ...]</c>.</param>
-    public static Predictions Of(Module module, Func<Tensor, Tensor> forward, DataSplit split, Tensor features)
+    /// <param name="cancellation">Looked at before every part of the rows that is computed at a time.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Predictions Of(Module module, Func<Tensor, Tensor> forward, DataSplit split, Tensor features, CancellationToken cancellation = default)
     {
         var outputs = TaskOutputs.Of(split.Target);
         var width = split.Target.Outputs * split.Target.LabelsOf(split.Input);
@@ -53,6 +55,7 @@ internal sealed class Predictions(float[] values, int columns)
             {
                 foreach (var rows in TextLengths.Parts(lengths, ChunkTokens, ChunkRows))
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     using var scope = NewDisposeScope();
                     var answers = Answers(features.index_select(0, tensor(rows, device: features.device)));
                     // Tokens are answered up to the longest of these texts.
@@ -66,6 +69,7 @@ internal sealed class Predictions(float[] values, int columns)
                 var chunkRows = Math.Clamp(ChunkValues / Math.Max(1, features.numel() / Math.Max(1, count)), 16, ChunkRows);
                 for (var start = 0L; start < count; start += chunkRows)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     using var scope = NewDisposeScope();
                     Answers(features.narrow(0, start, Math.Min(chunkRows, count - start))).CopyTo(values, start * width);
                 }

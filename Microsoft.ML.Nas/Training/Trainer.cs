@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
 using static TorchSharp.torch;
@@ -15,8 +14,15 @@ internal sealed class Trainer(TrainingRecipe recipe)
     /// <summary>Asked after every epoch that has validation rows, with its number, the validation loss and the predictions: whether to stop.</summary>
     public Func<int, double, Predictions, bool>? ShouldStop { get; init; }
 
-    /// <summary>Training ends here, with the best weights so far; the schedule is laid out to fit after the first epoch was timed.</summary>
+    /// <summary>
+    /// Training ends here, with the best weights so far; the schedule is laid out to fit after the first epoch was timed. The first epoch is always
+    /// ended. Where there are validation rows, a later one that the limit cuts short does not count, so that the training can be repeated; where
+    /// there are none, it is ended too.
+    /// </summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Tells the time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The schedule that an earlier training came to, whatever limited it: this one trains exactly as that one did. Null where there was none.</summary>
     public TrainingSchedule? Recorded { get; init; }
@@ -30,7 +36,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public TrainingResult Train(Module<Tensor, Tensor> network, DataSplit split, int seed, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
+        var started = Clock.GetTimestamp();
         manual_seed(seed);
         using var parameters = new FlatParameters(network);
         using var optimizer = recipe.CreateOptimizer(parameters);
@@ -39,14 +45,25 @@ internal sealed class Trainer(TrainingRecipe recipe)
         var (bestEpoch, bestLoss, bestPredictions) = (0, double.PositiveInfinity, (Predictions?)null);
         var planned = recipe.Epochs;
         var epoch = 0;
+        using var deadline = new Deadline(TimeLimit, Clock, cancellation);
         while (epoch < planned)
         {
             epoch++;
-            TrainEpoch(network, parameters, optimizer, split, epoch, planned, cancellation);
             var (validationLoss, stop) = (double.NaN, false);
-            if (validates)
+            Predictions? predictions;
+            try
             {
-                var predictions = Predictions.Of(network, network.call, split, split.Validation.Features);
+                var token = epoch > 1 && validates ? deadline.Token : cancellation;
+                TrainEpoch(network, parameters, optimizer, split, epoch, planned, token);
+                predictions = validates ? Predictions.Of(network, network.call, split, split.Validation.Features, token) : null;
+            }
+            catch (OperationCanceledException) when (deadline.IsOver)
+            {
+                epoch--;
+                break;
+            }
+            if (predictions is not null)
+            {
                 validationLoss = ValidationLoss.Of(split, predictions);
                 if (!double.IsFinite(validationLoss)) throw new DivergedException(epoch);
                 if (validationLoss < bestLoss)
@@ -58,16 +75,16 @@ internal sealed class Trainer(TrainingRecipe recipe)
             }
             // An epoch ends with its validation: a schedule that left that out would be cut off before the learning rate has fallen.
             if (epoch == 1 && TimeLimit is { } limit)
-                planned = Math.Min(planned, Math.Max(1, (int)(limit.TotalSeconds / clock.Elapsed.TotalSeconds)));
+                planned = Math.Min(planned, Math.Max(1, (int)(limit / Clock.GetElapsedTime(started))));
             if (epoch == 1 && Recorded is { } recorded) planned = Math.Min(planned, recorded.PlannedEpochs);
             EpochEnded?.Invoke(epoch, planned, validationLoss);
             if (stop || (validates && epoch - bestEpoch >= recipe.Patience)) break;
-            if ((TimeLimit is { } end && clock.Elapsed >= end) || epoch >= Recorded?.Epochs) break;
+            if ((TimeLimit is { } end && Clock.GetElapsedTime(started) >= end) || epoch >= Recorded?.Epochs) break;
         }
         if (validates) best.Restore();
         else bestEpoch = epoch;
         network.eval();
-        return new(epoch, planned, bestEpoch, bestLoss, bestPredictions, clock.Elapsed.TotalSeconds);
+        return new(epoch, planned, bestEpoch, bestLoss, bestPredictions, Clock.GetElapsedTime(started).TotalSeconds);
     }
 
     private void TrainEpoch(Module<Tensor, Tensor> network, FlatParameters parameters, IFlatOptimizer optimizer, DataSplit split, int epoch, int planned, CancellationToken cancellation)

@@ -12,6 +12,9 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     /// <summary>The DARTS paper's ε is this over the gradient's norm (section 2.3).</summary>
     private const double FiniteDifference = 0.01;
 
+    /// <summary>Whether to leave off, asked before every part of a batch: what was filled until then is of no use. Default: never.</summary>
+    public Func<bool> LeavesOff { get; init; } = static () => false;
+
     /// <summary>Fills the weights' gradient alone; the alphas' is left out of the work.</summary>
     public void WeightGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
@@ -83,6 +86,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     {
         foreach (var part in BatchPart.Of(supernet.Input, batch))
         {
+            if (LeavesOff()) return;
             using var scope = NewDisposeScope();
             var loss = part.Weigh(TaskOutputs.Of(target).Loss(supernet.call(part.Features, mixture), part.Labels, part.Weights));
             if (part.IsLast && penalty is not null) loss = loss + penalty;

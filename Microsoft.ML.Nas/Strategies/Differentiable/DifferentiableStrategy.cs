@@ -61,7 +61,7 @@ internal abstract class DifferentiableStrategy : SearchStrategy
         using var architecture = new FlatParameters(alphas, decaysAll: true);
         using var optimizer = new FlatAdamW(architecture, _options.ArchitectureWeightDecay, ArchitectureBeta1);
         using var eigenvalue = new HessianEigenvalue(architecture, new System.Random(Seeds.Derive(context.Seed, "eigenvalue")));
-        var step = new BilevelStep(run.Supernet, alphas, run.Weights, architecture, context.Split.Target);
+        var step = new BilevelStep(run.Supernet, alphas, run.Weights, architecture, context.Split.Target) { LeavesOff = () => run.IsTimeUp };
         var parameterFree = new ParameterFreeOptions(space, genotype => Network.CostOf(space.Resolve(genotype).Tree, context.Split.Input, context.Split.Target.Outputs).Parameters);
         var monitor = new CollapseMonitor(_options.Collapse);
         run.State.Add("alphas", architecture.Values);
@@ -94,15 +94,17 @@ internal abstract class DifferentiableStrategy : SearchStrategy
             if (epoch.Index >= _options.WarmupEpochs)
             {
                 FillArchitectureGradient(step, batch, heldOut[index % heldOut.Count]);
+                if (run.IsTimeUp) return;
                 if (SupernetRun.IsFinite(architecture.Gradients)) optimizer.Step(_options.ArchitectureLearningRate);
                 alphas.ArchitectureStepTaken();
             }
             step.WeightGradient(batch);
+            if (run.IsTimeUp) return;
             run.StepWeights(_options.LearningRate);
         });
     }
 
-    /// <summary>The largest eigenvalue on the same held-out rows in every epoch.</summary>
+    /// <summary>The largest eigenvalue on the same held-out rows in every epoch; NaN where time runs out.</summary>
     private double Largest(SupernetRun run, BilevelStep step, HessianEigenvalue eigenvalue)
     {
         using var scope = NewDisposeScope();
@@ -110,6 +112,7 @@ internal abstract class DifferentiableStrategy : SearchStrategy
         var rows = run.ChoosingRows;
         var count = Math.Min(rows.Count, _options.BatchSizeFor(rows));
         var batch = (rows.Features.narrow(0, 0, count), rows.Labels.narrow(0, 0, count), rows.Weights?.narrow(0, 0, count));
-        return eigenvalue.Estimate(() => step.ExpectedGradient(batch), _options.Collapse.EigenvalueIterations);
+        var largest = eigenvalue.Estimate(() => step.ExpectedGradient(batch), _options.Collapse.EigenvalueIterations);
+        return run.IsTimeUp ? double.NaN : largest;
     }
 }

@@ -20,23 +20,31 @@ internal sealed class SharedSupernet(SupernetRun run, SearchSpace space, DataSpl
     private readonly BatchNormModule[] _norms = [.. run.Supernet.modules().OfType<BatchNormModule>().Distinct()];
 
     /// <summary>The metric and the loss on validation rows with the shared weights.</summary>
-    public (double Metric, double Loss) Evaluate(Genotype genotype, SearchMetric metric)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public (double Metric, double Loss) Evaluate(Genotype genotype, SearchMetric metric, CancellationToken cancellation)
     {
         // The architecture as the supernet was trained on it.
         var path = space.Normalize([.. space.Decisions.Select((decision, index) => decision.Kind == DecisionKind.Regularization ? 0 : genotype[index])]);
         if (_known.TryGetValue(path, out var known)) return known;
         var mixture = Mixture.Path(path);
         run.Supernet.eval();
-        Calibrate(mixture);
-        var predictions = Predictions.Of(run.Supernet, features => run.Supernet.call(features, mixture), split, split.Validation.Features);
-        foreach (var norm in _norms) norm.UsesBatchStatistics = true;
+        Predictions predictions;
+        try
+        {
+            Calibrate(mixture, cancellation);
+            predictions = Predictions.Of(run.Supernet, features => run.Supernet.call(features, mixture), split, split.Validation.Features, cancellation);
+        }
+        finally
+        {
+            foreach (var norm in _norms) norm.UsesBatchStatistics = true;
+        }
         return _known[path] = predictions.AreFinite ? (ValidationAnswers.Of(split, predictions).Score(metric), ValidationLoss.Of(split, predictions)) : (double.NaN, double.NaN);
     }
 
     public void Dispose() => run.Dispose();
 
     /// <summary>Sets the running statistics to the means over some training rows of what this path normalises.</summary>
-    private void Calibrate(Mixture mixture)
+    private void Calibrate(Mixture mixture, CancellationToken cancellation)
     {
         if (_norms.Length == 0) return;
         using var none = no_grad();
@@ -44,6 +52,7 @@ internal sealed class SharedSupernet(SupernetRun run, SearchSpace space, DataSpl
         var batches = Math.Max(1, rows / CalibrationBatch);
         for (var batch = 0; batch < batches; batch++)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             foreach (var norm in _norms) (norm.UsesBatchStatistics, norm.Momentum) = (true, 1.0 / (batch + 1));
             var start = (long)batch * rows / batches;

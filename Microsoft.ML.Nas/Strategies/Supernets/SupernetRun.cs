@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Training;
@@ -25,6 +24,7 @@ internal sealed class SupernetRun : IDisposable
     private bool _goes = true;
     private int? _planned;
     private bool _isMeasured;
+    private TimeSpan _lastEpoch;
 
     /// <summary>Creates the supernet with fresh weights.</summary>
     /// <param name="context">The search.</param>
@@ -61,6 +61,9 @@ internal sealed class SupernetRun : IDisposable
     /// <summary>The rows that choose among options: those held out, or all training rows.</summary>
     public LabeledRows ChoosingRows => Halves?.Architecture ?? _context.Split.Train;
 
+    /// <summary>Whether the search's time is up: whoever trains an epoch leaves off, and the epoch does not count.</summary>
+    public bool IsTimeUp => _context.Budget.IsTimeUp;
+
     /// <summary>What is saved after every epoch; strategies add their own before <see cref="Train"/>.</summary>
     public SupernetState State { get; }
 
@@ -77,20 +80,21 @@ internal sealed class SupernetRun : IDisposable
         {
             var seed = Seeds.Derive(Seeds.Derive(_context.Seed, _name), "epoch", _epochs);
             manual_seed(seed);
-            var clock = Stopwatch.StartNew();
+            var started = _context.Budget.Elapsed;
             Supernet.train();
             train(new(_epochs, Progress, new System.Random(seed)));
             // An epoch that was cut short is not one that can be repeated.
-            if (_context.Budget.IsTimeUp) break;
+            if (IsTimeUp) break;
             _epochs++;
             _context.Budget.CountSupernetEpoch();
             if (_planned is null && _epochs == UnplannedEpochs)
-                (_planned, _isMeasured) = (_epochs + (int)Math.Max(0, (_deadline!.Value - _context.Budget.Elapsed) / clock.Elapsed), true);
+                (_planned, _isMeasured) = (_epochs + (int)Math.Max(0, (_deadline!.Value - _context.Budget.Elapsed) / (_context.Budget.Elapsed - started)), true);
             _goes = ended(_epochs);
             _context.Study.Checkpoints.Save(Checkpoint, State.Write);
+            _lastEpoch = _context.Budget.Elapsed - started;
         }
         // Where the whole search's time was up, the schedule was broken off and nothing followed from the supernet.
-        _context.Budget.SupernetPlan = _context.Budget.IsTimeUp ? null : _planned;
+        _context.Budget.SupernetPlan = IsTimeUp ? null : _planned;
     }
 
     /// <summary>Calls an action for every batch of one pass over the training rows, each in a dispose scope of its own.</summary>
@@ -101,7 +105,7 @@ internal sealed class SupernetRun : IDisposable
         for (var batch = 0; batch < batches.Count; batch++)
         {
             _context.Budget.Cancellation.ThrowIfCancellationRequested();
-            if (_context.Budget.IsTimeUp) return;
+            if (IsTimeUp) return;
             using var step = NewDisposeScope();
             action(batch, batches[batch]);
         }
@@ -133,9 +137,12 @@ internal sealed class SupernetRun : IDisposable
 
     private double Progress => _planned > UnplannedEpochs ? Math.Max(0, (_epochs - UnplannedEpochs + 1.0) / (_planned.Value - UnplannedEpochs)) : 0;
 
-    private bool Allows() => !_context.Budget.IsTimeUp
-        && (_planned is null || _epochs < _planned)
+    private bool Allows() => !IsTimeUp
+        && (_planned is null ? FitsAnother : _epochs < _planned)
         && (_isMeasured || _deadline is null || _context.Budget.Elapsed < _deadline);
+
+    /// <summary>An epoch that the search's time cuts short is lost, and trials can use what is left. A schedule that was laid out is not broken off for that.</summary>
+    private bool FitsAnother => !(_context.Budget.Remaining < _lastEpoch);
 
     private void Load()
     {

@@ -73,6 +73,26 @@ public sealed class TrainerTests
             CollectionAssert.AreEqual(left.ToFloats(), right.ToFloats());
     }
 
+    /// <summary>Wherever in an epoch time runs out: the training comes to what it had after the last whole epoch, and is repeated from its counts.</summary>
+    [TestMethod]
+    public void An_epoch_that_the_limit_cuts_short_does_not_count()
+    {
+        using var split = TestData.Xor();
+        var recipe = Recipe with { Epochs = 6, BatchSize = 64 };
+        foreach (var passes in Enumerable.Range(1, 24))
+        {
+            var clock = new SteppingClock();
+            using var limited = Create(split);
+            // Validation of the epoch before is the last pass that the schedule knows of: it is laid out for more than there will be time for.
+            var trained = new Trainer(recipe) { Clock = clock, TimeLimit = TimeSpan.FromSeconds(passes) }.Train(new Slowed(limited, clock, firstPasses: 3), split, seed: 5, CancellationToken.None);
+            Assert.IsLessThanOrEqualTo(Math.Max(passes, 3) + 1, trained.Seconds, $"{passes} passes");
+            using var repeated = Create(split);
+            var again = new Trainer(recipe) { Recorded = new(trained.PlannedEpochs, trained.Epochs) }.Train(repeated, split, seed: 5, CancellationToken.None);
+            Assert.AreEqual((trained.Epochs, trained.BestEpoch, trained.ValidationLoss), (again.Epochs, again.BestEpoch, again.ValidationLoss), $"{passes} passes");
+            foreach (var (left, right) in limited.parameters().Zip(repeated.parameters())) CollectionAssert.AreEqual(left.ToFloats(), right.ToFloats());
+        }
+    }
+
     [TestMethod]
     public void Weights_of_zero_leave_rows_out()
     {
@@ -132,5 +152,26 @@ public sealed class TrainerTests
     {
         manual_seed(1);
         return new(new Chain(new Linear(32), new Relu(), new Linear(32), new Relu()), split.Input, split.Target.Outputs);
+    }
+
+    /// <summary>A network whose first passes take half a second each and whose later ones a second.</summary>
+    private sealed class Slowed : nn.Module<Tensor, Tensor>
+    {
+        private readonly SteppingClock _clock;
+        private readonly int _firstPasses;
+        private readonly nn.Module<Tensor, Tensor> network;
+        private int _passes;
+
+        public Slowed(nn.Module<Tensor, Tensor> network, SteppingClock clock, int firstPasses) : base(nameof(Slowed))
+        {
+            (this.network, _clock, _firstPasses) = (network, clock, firstPasses);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(++_passes <= _firstPasses ? 0.5 : 1));
+            return network.call(input);
+        }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class EnasStrategy : SearchStrategy
             return true;
         });
         run.Supernet.eval();
-        context.SharedLoss = genotype => supernet.Evaluate(genotype, context.Metric).Loss;
+        context.SharedLoss = (genotype, cancellation) => supernet.Evaluate(genotype, context.Metric, cancellation).Loss;
         var random = new System.Random(Seeds.Derive(context.Seed, "controller"));
         CandidateTrials.Run(context, Favoured(context, supernet, controller, random), random);
     }
@@ -51,7 +51,13 @@ internal sealed class EnasStrategy : SearchStrategy
         run.ForEachBatch(_options.BatchSize, (_, batch) =>
         {
             run.Weights.Gradients.zero_();
-            TaskOutputs.Of(target).Loss(run.Supernet.call(batch.Features, Mixture.Path(controller.Draw(epoch.Random))), batch.Labels, batch.Weights).backward();
+            var path = Mixture.Path(controller.Draw(epoch.Random));
+            foreach (var part in BatchPart.Of(run.Supernet.Input, batch))
+            {
+                if (run.IsTimeUp) return;
+                using var scope = NewDisposeScope();
+                part.Weigh(TaskOutputs.Of(target).Loss(run.Supernet.call(part.Features, path), part.Labels, part.Weights)).backward();
+            }
             run.StepWeights(_options.LearningRate);
         });
         run.Supernet.eval();
@@ -68,6 +74,7 @@ internal sealed class EnasStrategy : SearchStrategy
                 using var none = no_grad();
                 return -parts.Sum(part =>
                 {
+                    if (run.IsTimeUp) return double.NaN;
                     using var partScope = NewDisposeScope();
                     return part.Weigh(TaskOutputs.Of(target).Loss(run.Supernet.call(part.Features, Mixture.Path(genotype)), part.Labels, part.Weights)).item<float>();
                 });
@@ -78,11 +85,22 @@ internal sealed class EnasStrategy : SearchStrategy
     /// <summary>The architectures that the controller proposes, in the order in which the supernet ranks them on all validation rows; then proposals without end.</summary>
     private IEnumerable<Genotype> Favoured(SearchContext context, SharedSupernet supernet, Controller controller, System.Random random)
     {
-        var ranked = Enumerable.Range(0, _options.RankedSamples).Select(_ => controller.Draw(random)).Distinct().ToArray()
-            .TakeWhile(_ => !context.Budget.IsTimeUp)
-            .Select(genotype => (Genotype: genotype, supernet.Evaluate(genotype, context.Metric).Loss))
-            .Where(static pair => double.IsFinite(pair.Loss)).OrderBy(static pair => pair.Loss).ToArray();
-        foreach (var (genotype, _) in ranked) yield return genotype;
+        foreach (var genotype in Ranked(context, supernet, [.. Enumerable.Range(0, _options.RankedSamples).Select(_ => controller.Draw(random)).Distinct()])) yield return genotype;
         while (true) yield return controller.Draw(random);
+    }
+
+    /// <summary>Architectures in the order of their losses; where time runs out, those that were ranked until then.</summary>
+    private static IEnumerable<Genotype> Ranked(SearchContext context, SharedSupernet supernet, Genotype[] genotypes)
+    {
+        using var deadline = context.Budget.StartDeadline();
+        var ranked = new List<(Genotype Genotype, double Loss)>();
+        try
+        {
+            foreach (var genotype in genotypes) ranked.Add((genotype, supernet.Evaluate(genotype, context.Metric, deadline.Token).Loss));
+        }
+        catch (OperationCanceledException) when (deadline.IsOver)
+        {
+        }
+        return ranked.Where(static pair => double.IsFinite(pair.Loss)).OrderBy(static pair => pair.Loss).Select(static pair => pair.Genotype);
     }
 }
