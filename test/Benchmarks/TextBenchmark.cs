@@ -35,7 +35,7 @@ internal static class TextBenchmark
             var seconds = clock.Elapsed.TotalSeconds;
             var metrics = ml.BinaryClassification.Evaluate(model.Transform(Load(ml, test)));
             var result = model.LastTransformer.Result!;
-            Console.WriteLine($"fine-foods   seed {seed}: accuracy {metrics.Accuracy:0.####}, AUC {metrics.AreaUnderRocCurve:0.####} (validation {result.ValidationMetric:0.####}), {result.Trials.Count} trials, {result.SupernetEpochs} supernet epochs, {result.Cost.Macs:N0} multiply-adds, {seconds:0} s  {result.Architecture}");
+            Console.WriteLine($"fine-foods   seed {seed}: accuracy {metrics.Accuracy:0.####}, AUC {metrics.AreaUnderRocCurve:0.####} (validation {result.ValidationMetric:0.####}), {result.Trials.Count} trials, {result.SupernetEpochs} supernet epochs, {result.Cost.Macs:N0} multiply-adds, {result.SearchSeconds:0.0} s of search, {seconds:0} s in all, peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB  {result.Architecture}");
         }
     }
 
