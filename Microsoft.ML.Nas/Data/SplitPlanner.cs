@@ -5,9 +5,9 @@ internal static class SplitPlanner
 {
     /// <summary>
     /// Smaller tables are split several times: one small validation set ranks architectures by luck.
-    /// Five times below 3,000 rows, three times below 10,000.
+    /// Five times below 3,000 labels, three times below 10,000: one label a row, or many of tokens.
     /// </summary>
-    private static readonly (int BelowRows, int Repeats)[] Repeats = [(3_000, 5), (10_000, 3)];
+    private static readonly (int BelowLabels, int Repeats)[] Repeats = [(3_000, 5), (10_000, 3)];
 
     private const int RegressionStrata = 20;
     private const int LeastRowsPerStratum = 5;
@@ -24,12 +24,12 @@ internal static class SplitPlanner
         var strata = Strata(table);
         var random = new Random(seed);
         foreach (var stratum in strata) random.Shuffle(stratum);
-        var repeats = table.Plan.Kind == InputKind.Image ? 1 : RepeatsFor(table.Rows);
+        var repeats = table.Plan.Kind == InputKind.Image ? 1 : RepeatsFor(table.Labels.Length);
         return [.. Enumerable.Range(0, repeats).Select(repeat => Split(strata, table.Rows, validationFraction, (double)repeat / repeats))];
     }
 
-    /// <summary>The number of splits of a table.</summary>
-    public static int RepeatsFor(int rows) => Repeats.Where(rule => rows < rule.BelowRows).Select(static rule => rule.Repeats).FirstOrDefault(1);
+    /// <summary>The number of splits of rows with so many labels.</summary>
+    public static int RepeatsFor(int labels) => Repeats.Where(rule => labels < rule.BelowLabels).Select(static rule => rule.Repeats).FirstOrDefault(1);
 
     /// <summary>Every stratum gives a window of its shuffled rows, which starts at the given share of it.</summary>
     private static RowSplit Split(int[][] strata, int rows, double fraction, double start)

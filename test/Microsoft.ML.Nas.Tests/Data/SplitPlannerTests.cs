@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Data;
+using Microsoft.ML.Nas.Data.Texts;
 
 namespace Microsoft.ML.Nas.Tests.Data;
 
@@ -67,6 +68,21 @@ public sealed class SplitPlannerTests
     [DataRow(10_000, 1)]
     public void Smaller_tables_are_split_more_often(int rows, int splits) =>
         Assert.HasCount(splits, SplitPlanner.Split(Classes(rows, 0.5), 0.2, seed: 1).ToList());
+
+    /// <summary>What validation rows say depends on their labels, of which a text may have many.</summary>
+    [TestMethod]
+    [DataRow(1, 5)]
+    [DataRow(10, 3)]
+    [DataRow(40, 1)]
+    public void Labels_of_tokens_count_each(int tokens, int splits)
+    {
+        var plan = new ColumnPlan([new("Tokens", FeatureKind.Text, typeof(ReadOnlyMemory<char>), true, 0)], new("Label", typeof(uint), true, 2) { IsVector = true }, null, LearningTask.SequenceLabeling, InputKind.Text);
+        var text = new RawText([.. Enumerable.Repeat("x".AsMemory(), tokens)]);
+        var rows = new RawTexts(plan, [.. Enumerable.Repeat(text, 300)], new float[300 * tokens], null);
+        var all = SplitPlanner.Split(rows, 0.2, seed: 1);
+        Assert.HasCount(splits, all.ToList());
+        foreach (var split in all) Assert.HasCount(60, split.Validation);
+    }
 
     [TestMethod]
     public void The_least_data_that_is_taken_leaves_both_parts_a_row_of_each_class()
