@@ -57,18 +57,26 @@ public sealed record MultiHeadSelfAttention(Setting<int> Heads) : Operation
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => Forward(input, _heads);
+        public override Tensor forward(Tensor input) => Forward(input, [_heads])[0];
 
-        public Tensor Forward(Tensor input, int heads)
+        /// <summary>The outputs with each of some numbers of heads, which slice the same projections.</summary>
+        public Tensor[] Forward(Tensor input, IReadOnlyList<int> numbers)
         {
             var (steps, features) = (input.shape[1], input.shape[2]);
-            Tensor Split(LinearModule projection) => projection.Forward(input, (int)features).reshape(-1, steps, heads, features / heads).transpose(1, 2);
-            var scores = (Split(query) * (1 / Math.Sqrt(features / heads))).matmul(Split(key).transpose(2, 3));
+            var (queries, keys, values) = (query.Forward(input, (int)features), key.Forward(input, (int)features), value.Forward(input, (int)features));
             var mask = _isPadded ? SequencePadding.Mask(input) : null;
-            if (mask is not null) scores = scores.masked_fill(mask.logical_not().unsqueeze(1).unsqueeze(1), Never);
-            var joined = scores.softmax(-1).matmul(Split(value)).transpose(1, 2).reshape(-1, steps, features);
-            var result = output.Forward(joined, (int)features);
-            return mask is null ? result : result * mask.unsqueeze(-1).to_type(result.dtype);
+            var isPadding = mask?.logical_not().unsqueeze(1).unsqueeze(1);
+            return [.. numbers.Select(Attend)];
+
+            Tensor Attend(int heads)
+            {
+                Tensor Split(Tensor projected) => projected.reshape(-1, steps, heads, features / heads).transpose(1, 2);
+                var scores = (Split(queries) * (1 / Math.Sqrt(features / heads))).matmul(Split(keys).transpose(2, 3));
+                if (isPadding is not null) scores = scores.masked_fill(isPadding, Never);
+                var joined = scores.softmax(-1).matmul(Split(values)).transpose(1, 2).reshape(-1, steps, features);
+                var result = output.Forward(joined, (int)features);
+                return mask is null ? result : result * mask.unsqueeze(-1).to_type(result.dtype);
+            }
         }
 
         public GraphValue Emit(GraphBuilder graph, GraphValue input)
@@ -98,8 +106,10 @@ public sealed record MultiHeadSelfAttention(Setting<int> Heads) : Operation
             register_module("attention", _attention);
         }
 
-        public override Tensor forward(Tensor input, MixtureEntry[] settings) => settings[0].Weights is { } weights
-            ? _heads.Select((heads, option) => _attention.Forward(input, heads) * weights.select(0, option)).Aggregate(static (sum, term) => sum + term)
-            : _attention.Forward(input, _heads[settings[0].Index]);
+        public override Tensor forward(Tensor input, MixtureEntry[] settings)
+        {
+            if (settings[0].Weights is not { } weights) return _attention.Forward(input, [_heads[settings[0].Index]])[0];
+            return _attention.Forward(input, _heads).Select((output, option) => output * weights.select(0, option)).Aggregate(static (sum, term) => sum + term);
+        }
     }
 }

@@ -82,6 +82,21 @@ public sealed class SupernetTests
     }
 
     [TestMethod]
+    public void A_mixture_of_heads_is_the_weighted_sum_of_attention_with_each_number()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(2);
+        var input = new Shape(5, 8);
+        var space = new SearchSpace("heads", new Chain(new MultiHeadSelfAttention(Setting.OneOf("heads", 4, 1)), new SequencePool(SequencePooling.Mean)), input);
+        using var supernet = new Supernet(space, input, 4);
+        var rows = randn(6, 5, 8);
+        var (four, one) = (supernet.call(rows, Mixture.Path(space.Normalize([0]))), supernet.call(rows, Mixture.Path(space.Normalize([1]))));
+        var mixed = supernet.call(rows, Mixture.Weighted([tensor(new[] { 0.3f, 0.7f })], space.Default));
+        Assert.IsGreaterThan(1e-3, (four - one).abs().max().item<float>());
+        Assert.IsLessThan(1e-6, (mixed - (four * 0.3 + one * 0.7)).abs().max().item<float>());
+    }
+
+    [TestMethod]
     public void Gradients_of_the_mixture_are_its_numerical_gradients()
     {
         using var scope = NewDisposeScope();
