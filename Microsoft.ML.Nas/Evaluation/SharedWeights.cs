@@ -1,5 +1,6 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies;
 using Microsoft.ML.Nas.Strategies.OneShot;
@@ -86,8 +87,8 @@ public sealed class SharedWeights : Evaluator
                 var outputs = run.Supernet.call(part.Features, Mixture.Path(path));
                 var loss = TaskOutputs.Of(target).Loss(outputs, part.Labels, part.Weights);
                 if (_options.DistillationWeight > 0 && paths.Largest is { } largest && largest != path)
-                    loss = loss + TaskOutputs.Of(target).Distance(outputs, Answers(run.Supernet, part.Features, largest)) * _options.DistillationWeight;
-                part.Weigh(loss / step.Count).backward();
+                    loss = Scalars.Sum(loss, TaskOutputs.Of(target).Distance(outputs, Answers(run.Supernet, part.Features, largest)) * Scalars.Held(_options.DistillationWeight));
+                part.Weigh(loss / Scalars.Held(step.Count)).backward();
             }
         }
         run.StepWeights(_options.LearningRate);

@@ -90,7 +90,7 @@ internal abstract class BlockModule(string name) : Module<Tensor, Tensor>(name)
         public override Tensor forward(Tensor input)
         {
             var outputs = _branches.Select(branch => branch.call(input)).ToArray();
-            return _merge == Merge.Sum ? outputs.Aggregate(static (left, right) => left + right) : cat(outputs, _channelAxis);
+            return _merge == Merge.Sum ? outputs.Aggregate(Scalars.Sum) : cat(outputs, _channelAxis);
         }
 
         public override GraphValue Emit(GraphBuilder graph, GraphValue input)
@@ -125,7 +125,7 @@ internal abstract class BlockModule(string name) : Module<Tensor, Tensor>(name)
             register_module("body", body);
         }
 
-        public override Tensor forward(Tensor input) => input + _body.call(input);
+        public override Tensor forward(Tensor input) => Scalars.Sum(input, _body.call(input));
 
         public override GraphValue Emit(GraphBuilder graph, GraphValue input) => graph.Add(input, _body.Emit(graph, input));
     }

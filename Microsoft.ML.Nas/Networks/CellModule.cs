@@ -48,7 +48,7 @@ internal sealed class CellModule : Module<Tensor[], Tensor>
     }
 
     public override Tensor forward(Tensor[] inputs) => Run(inputs,
-        static (module, value) => module.call(value), Drop, static (left, right) => left + right, values => cat([.. values], _channelAxis));
+        static (module, value) => module.call(value), Drop, Scalars.Sum, values => cat([.. values], _channelAxis));
 
     /// <summary>Adds nodes that compute the same in eval mode.</summary>
     public GraphValue Emit(GraphBuilder graph, GraphValue[] inputs) => Run(inputs,

@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 
@@ -18,6 +19,6 @@ internal sealed class SuperBranches : SuperModule
     private protected override Tensor Compute(Tensor input, Mixture mixture)
     {
         var outputs = _branches.Select(branch => branch.call(input, mixture)).ToArray();
-        return _merge == Merge.Sum ? outputs.Aggregate(static (left, right) => left + right) : cat(outputs, ChannelAxis(outputs[0]));
+        return _merge == Merge.Sum ? outputs.Aggregate(Scalars.Sum) : cat(outputs, ChannelAxis(outputs[0]));
     }
 }

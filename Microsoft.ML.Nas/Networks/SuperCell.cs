@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Networks.Cells;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -87,7 +88,7 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
             if (!runs[edge]) continue;
             var value = _edges[vertex][edge].call(nodes[open.Edges[edge].From], mixture);
             if (factors is not null) value = value * factors.select(0, edge);
-            sum = sum is null ? value : sum + value;
+            sum = sum is null ? value : Scalars.Sum(sum, value);
         }
         return sum!;
     }

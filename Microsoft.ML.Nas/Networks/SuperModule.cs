@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,7 +30,7 @@ internal abstract class SuperModule(string name) : Module<Tensor, Mixture, Tenso
             var term = Widened(output, channels) * weights.select(0, option);
             if (sum is not null && !sum.shape.AsSpan().SequenceEqual(term.shape))
                 throw new SearchSpaceException($"Options give [{string.Join(", ", sum.shape)}] and [{string.Join(", ", term.shape)}], batch first; a supernet can only mix outputs that are equal but for their channels.");
-            sum = sum is null ? term : sum + term;
+            sum = sum is null ? term : Scalars.Sum(sum, term);
         }
         return sum!;
     }

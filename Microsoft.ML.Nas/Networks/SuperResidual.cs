@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Networks;
@@ -9,5 +10,5 @@ internal sealed class SuperResidual : SuperModule
 
     public SuperResidual(SuperModule body) : base(nameof(SuperResidual)) => Register([_body = body]);
 
-    private protected override Tensor Compute(Tensor input, Mixture mixture) => input + _body.call(input, mixture);
+    private protected override Tensor Compute(Tensor input, Mixture mixture) => Scalars.Sum(input, _body.call(input, mixture));
 }

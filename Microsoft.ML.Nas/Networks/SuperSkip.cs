@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -78,13 +79,13 @@ internal sealed class SuperSkip : SuperModule
     /// <summary>What a connection is multiplied by: zero (closed), a weight, or one.</summary>
     private readonly record struct Gate(bool IsClosed, Tensor? Weight = null)
     {
-        public Gate Not() => IsClosed ? default : Weight is null ? new(true) : new(false, 1 - Weight);
+        public Gate Not() => IsClosed ? default : Weight is null ? new(true) : new(false, Scalars.Sum(-Weight, Scalars.One));
 
         public Gate And(Gate other) => IsClosed || other.IsClosed ? new(true)
             : Weight is null ? other
             : other.Weight is null ? this
             : new(false, Weight * other.Weight);
 
-        public Tensor Apply(Tensor value) => IsClosed ? value * 0 : Weight is null ? value : value * Weight;
+        public Tensor Apply(Tensor value) => IsClosed ? value * Scalars.Zero : Weight is null ? value : value * Weight;
     }
 }

@@ -86,7 +86,7 @@ public sealed record DartsRnnCell(int Units, SettingList<DartsRnnNode> Nodes) : 
             var outputs = new List<Tensor>();
             for (var step = 0L; step < input.shape[1]; step++)
             {
-                var states = new List<Tensor> { Gate(projected.select(1, step) + output.matmul(stateWeight), output, RecurrentActivation.Tanh) };
+                var states = new List<Tensor> { Gate(Scalars.Sum(projected.select(1, step), output.matmul(stateWeight)), output, RecurrentActivation.Tanh) };
                 for (var node = 0; node < weights.Length; node++) states.Add(compute(node, states, weights[node]));
                 output = stack(states[1..]).mean([0]);
                 outputs.Add(output);
@@ -100,7 +100,7 @@ public sealed record DartsRnnCell(int Units, SettingList<DartsRnnNode> Nodes) : 
         public static Tensor Gate(Tensor projected, Tensor state, RecurrentActivation activation)
         {
             var units = state.shape[^1];
-            return state + projected.narrow(-1, 0, units).sigmoid() * (activation.Apply(projected.narrow(-1, units, units)) - state);
+            return Scalars.Sum(state, projected.narrow(-1, 0, units).sigmoid() * (activation.Apply(projected.narrow(-1, units, units)) - state));
         }
 
         public GraphValue Emit(GraphBuilder graph, GraphValue input, IReadOnlyList<DartsRnnNode> nodes)
@@ -159,7 +159,7 @@ public sealed record DartsRnnCell(int Units, SettingList<DartsRnnNode> Nodes) : 
                 foreach (var (option, value) in group)
                 {
                     var term = CellModule.Gate(projected, states[group.Key], value.Activation) * weights.select(0, option);
-                    sum = sum is null ? term : sum + term;
+                    sum = sum is null ? term : Scalars.Sum(sum, term);
                 }
             }
             return sum!;

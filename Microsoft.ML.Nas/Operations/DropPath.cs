@@ -34,7 +34,7 @@ public sealed record DropPath(float Rate) : Operation
     internal static Tensor Drop(Tensor input, double rate)
     {
         long[] perExample = [input.shape[0], .. Enumerable.Repeat(1L, (int)input.dim() - 1)];
-        return input * (rand(perExample, device: input.device).ge(rate).to_type(input.dtype) / (1 - rate));
+        return input * (rand(perExample, device: input.device).ge(Scalars.Held(rate)).to_type(input.dtype) / Scalars.Held(1 - rate));
     }
 
     private sealed class DropPathModule(float rate) : Module<Tensor, Tensor>(nameof(DropPathModule))

@@ -44,24 +44,24 @@ public sealed record Embedding(Setting<int> Units) : Operation
         {
             (_vocabulary, _units) = (vocabulary, units);
             table = Embedding(vocabulary, units, padding_idx: TokenShape.Padding);
-            using (no_grad()) table.weight!.mul_(1 / Math.Sqrt(units));
+            using (no_grad()) table.weight!.mul_(Scalars.Held(1 / Math.Sqrt(units)));
             RegisterComponents();
         }
 
         public override Tensor forward(Tensor input)
         {
             var ids = input.to_type(ScalarType.Int64);
-            ids = ids.masked_fill(ids.lt(0).logical_or(ids.ge(_vocabulary)), TokenShape.Unknown);
+            ids = ids.masked_fill(ids.lt(Scalars.Zero).logical_or(ids.ge(Scalars.Held(_vocabulary))), Scalars.Held(TokenShape.Unknown));
             ids = ids.narrow(1, 0, Longest(ids));
-            return table.forward(ids) * ids.ne(TokenShape.Padding).unsqueeze(-1).to_type(ScalarType.Float32);
+            return table.forward(ids) * ids.ne(Scalars.Held(TokenShape.Padding)).unsqueeze(-1).to_type(ScalarType.Float32);
         }
 
         /// <summary>The number of ids, one at least, after which there is only padding.</summary>
         private static long Longest(Tensor ids)
         {
             using var scope = NewDisposeScope();
-            var used = ids.ne(TokenShape.Padding).any(0).to_type(ScalarType.Int64);
-            return Math.Max(1, (used * arange(1, ids.shape[1] + 1, ScalarType.Int64, ids.device)).max().item<long>());
+            var used = ids.ne(Scalars.Held(TokenShape.Padding)).any(0).to_type(ScalarType.Int64);
+            return Math.Max(1, (used * Scalars.Range(1, ids.shape[1] + 1, ScalarType.Int64, ids.device)).max().item<long>());
         }
 
         public GraphValue Emit(GraphBuilder graph, GraphValue input)

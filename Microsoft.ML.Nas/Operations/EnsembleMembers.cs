@@ -49,7 +49,7 @@ public sealed record EnsembleMembers(Setting<int> Members) : Operation
         public MembersModule(int features, int count) : base(nameof(MembersModule))
         {
             (Features, Count) = (features, count);
-            adapters = count > 1 ? Parameter(randint(0, 2, [count, features], dtype: ScalarType.Float32).mul_(2).sub_(1)) : null;
+            adapters = count > 1 ? Parameter(randint(0, 2, [count, features], dtype: ScalarType.Float32).mul_(Scalars.Held(2L)).sub_(Scalars.One)) : null;
             RegisterComponents();
         }
 

@@ -74,10 +74,10 @@ public sealed record FeatureTokenizer(Setting<int> Units) : Operation
             if (weight is not null) parts.Add(input.narrow(1, 0, _table.Numbers).unsqueeze(-1) * First(weight));
             if (categories is not null)
             {
-                var codes = input.narrow(1, _table.Numbers, _table.Categories).to_type(ScalarType.Int64) + get_buffer("offsets")!;
+                var codes = Scalars.Sum(input.narrow(1, _table.Numbers, _table.Categories).to_type(ScalarType.Int64), get_buffer("offsets")!);
                 parts.Add(categories.forward(codes).narrow(2, 0, units));
             }
-            var columns = (parts.Count == 1 ? parts[0] : cat(parts, 1)) + First(bias);
+            var columns = Scalars.Sum(parts.Count == 1 ? parts[0] : cat(parts, 1), First(bias));
             return cat([First(classToken).unsqueeze(0).expand(batch, 1, units), columns], 1);
         }
 

@@ -42,7 +42,7 @@ internal sealed class InvertedModule : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var body = Body(input, depthwise.Inputs, project.Outputs, null, null, value => squeeze is null ? value : squeeze.forward(value));
-        return MaySkip && input.shape[1] == project.Outputs ? body + input : body;
+        return MaySkip && input.shape[1] == project.Outputs ? Scalars.Sum(body, input) : body;
     }
 
     /// <summary>All but the skip connection.</summary>

@@ -96,10 +96,10 @@ public sealed record InvertedResidual(Setting<int> Channels, Setting<int> Kernel
             if (channels.Weights is { } widths) body = body * matmul(widths, get_buffer("channels")!).view(-1, 1, 1);
             if (!_block.MaySkip) return body;
             var same = Array.IndexOf(_channels, inputs);
-            if (channels.Weights is null) return same == channels.Index ? body + input : body;
+            if (channels.Weights is null) return same == channels.Index ? Scalars.Sum(body, input) : body;
             if (same < 0) return body;
             var skipped = input * channels.Weights.select(0, same);
-            return body + (inputs < outputs ? cat([skipped, input.new_zeros([input.shape[0], outputs - inputs, input.shape[2], input.shape[3]])], 1) : skipped);
+            return Scalars.Sum(body, inputs < outputs ? cat([skipped, input.new_zeros([input.shape[0], outputs - inputs, input.shape[2], input.shape[3]])], 1) : skipped);
         }
 
         private Tensor Squeezed(Tensor value, MixtureEntry squeeze)
@@ -108,7 +108,7 @@ public sealed record InvertedResidual(Setting<int> Channels, Setting<int> Kernel
             var factor = _squeezes.Select((on, choice) => (On: on, Weight: weights.select(0, choice))).Aggregate((Tensor?)null, (sum, choice) =>
             {
                 var term = choice.On ? _block.Squeeze!.Gate(value) * choice.Weight : choice.Weight;
-                return sum is null ? term : sum + term;
+                return sum is null ? term : Scalars.Sum(sum, term);
             });
             return value * factor!;
         }

@@ -71,8 +71,8 @@ public sealed record MultiHeadSelfAttention(Setting<int> Heads) : Operation
             Tensor Attend(int heads)
             {
                 Tensor Split(Tensor projected) => projected.reshape(-1, steps, heads, features / heads).transpose(1, 2);
-                var scores = (Split(queries) * (1 / Math.Sqrt(features / heads))).matmul(Split(keys).transpose(2, 3));
-                if (isPadding is not null) scores = scores.masked_fill(isPadding, Never);
+                var scores = (Split(queries) * Scalars.Held(1 / Math.Sqrt(features / heads))).matmul(Split(keys).transpose(2, 3));
+                if (isPadding is not null) scores = scores.masked_fill(isPadding, Scalars.Held(Never));
                 var joined = scores.softmax(-1).matmul(Split(values)).transpose(1, 2).reshape(-1, steps, features);
                 var result = output.Forward(joined, (int)features);
                 return mask is null ? result : result * mask.unsqueeze(-1).to_type(result.dtype);
@@ -109,7 +109,7 @@ public sealed record MultiHeadSelfAttention(Setting<int> Heads) : Operation
         public override Tensor forward(Tensor input, MixtureEntry[] settings)
         {
             if (settings[0].Weights is not { } weights) return _attention.Forward(input, [_heads[settings[0].Index]])[0];
-            return _attention.Forward(input, _heads).Select((output, option) => output * weights.select(0, option)).Aggregate(static (sum, term) => sum + term);
+            return _attention.Forward(input, _heads).Select((output, option) => output * weights.select(0, option)).Aggregate(Scalars.Sum);
         }
     }
 }

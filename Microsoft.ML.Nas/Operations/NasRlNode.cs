@@ -14,5 +14,5 @@ public readonly record struct NasRlNode(NasRlCombination Combination, RecurrentA
     /// <summary>As in <c>add-tanh</c>.</summary>
     public override string ToString() => $"{(Combination == NasRlCombination.Add ? "add" : "multiply")}-{Activation.Label()}";
 
-    internal Tensor Combine(Tensor left, Tensor right) => Combination == NasRlCombination.Add ? left + right : left * right;
+    internal Tensor Combine(Tensor left, Tensor right) => Combination == NasRlCombination.Add ? Scalars.Sum(left, right) : left * right;
 }

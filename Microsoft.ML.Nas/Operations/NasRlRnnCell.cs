@@ -108,17 +108,17 @@ public sealed record NasRlRnnCell(int Units, SettingList<NasRlNode> Tree, Settin
             var option = _cell.InjectInto.Values.IndexOf(node);
             if (option < 0 || (where.Weights is null && where.Index != option)) return value;
             var (_, injected) = Compute(_cell.Inject, how, value, memory);
-            return where.Weights is { } weights ? value + (injected - value) * weights.select(0, option) : injected;
+            return where.Weights is { } weights ? Scalars.Sum(value, (injected - value) * weights.select(0, option)) : injected;
         }
 
         private static (Tensor Combined, Tensor Value) Compute(Setting<NasRlNode> setting, MixtureEntry entry, Tensor left, Tensor right)
         {
             if (entry.Weights is { } weights)
             {
-                var (sum, product) = (left + right, left * right);
+                var (sum, product) = (Scalars.Sum(left, right), left * right);
                 var options = setting.Values.Select((option, index) => (Combined: option.Combination == NasRlCombination.Add ? sum : product, option.Activation, Weight: weights.select(0, index))).ToArray();
-                return (options.Select(static option => option.Combined * option.Weight).Aggregate(static (all, term) => all + term),
-                    options.Select(static option => option.Activation.Apply(option.Combined) * option.Weight).Aggregate(static (all, term) => all + term));
+                return (options.Select(static option => option.Combined * option.Weight).Aggregate(Scalars.Sum),
+                    options.Select(static option => option.Activation.Apply(option.Combined) * option.Weight).Aggregate(Scalars.Sum));
             }
             var node = setting.Values[entry.Index];
             var combined = node.Combine(left, right);
@@ -126,7 +126,7 @@ public sealed record NasRlRnnCell(int Units, SettingList<NasRlNode> Tree, Settin
         }
 
         private static Tensor Pick(Setting<int> setting, MixtureEntry entry, Func<int, Tensor> tensorOf) => entry.Weights is { } weights
-            ? setting.Values.Select((node, index) => tensorOf(node) * weights.select(0, index)).Aggregate(static (all, term) => all + term)
+            ? setting.Values.Select((node, index) => tensorOf(node) * weights.select(0, index)).Aggregate(Scalars.Sum)
             : tensorOf(setting.Values[entry.Index]);
 
         public GraphValue Emit(GraphBuilder graph, GraphValue input)

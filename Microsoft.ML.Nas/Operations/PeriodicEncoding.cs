@@ -39,7 +39,7 @@ public sealed record PeriodicEncoding(int Frequencies, float Sigma) : TableEncod
 
         public override Tensor forward(Tensor input)
         {
-            var angles = (input.unsqueeze(-1) * frequencies).mul(2 * Math.PI).flatten(1);
+            var angles = (input.unsqueeze(-1) * frequencies).mul(Scalars.Held(2 * Math.PI)).flatten(1);
             return cat([input, angles.sin(), angles.cos()], 1);
         }
 

@@ -55,7 +55,7 @@ public sealed record PositionalEncoding(PositionalEncodingKind Kind) : Operation
 
         public override Tensor forward(Tensor input)
         {
-            var output = input + Positions.narrow(0, 0, input.shape[1]).narrow(1, 0, input.shape[2]);
+            var output = Scalars.Sum(input, Positions.narrow(0, 0, input.shape[1]).narrow(1, 0, input.shape[2]));
             return _input is SequenceShape ? SequencePadding.Keep(output, input) : output;
         }
 

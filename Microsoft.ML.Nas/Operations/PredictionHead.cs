@@ -86,7 +86,7 @@ public sealed record PredictionHead(int Outputs) : Operation
             var (w, b) = members == Size.Members && features == Size.Features
                 ? ((Tensor)weight, (Tensor)bias)
                 : (weight.narrow(0, 0, members).narrow(1, 0, features), bias.narrow(0, 0, members));
-            return ForwardProbe.Layer(byMember.matmul(w).transpose(0, 1) + b, w.shape[^2]);
+            return ForwardProbe.Layer(Scalars.Sum(byMember.matmul(w).transpose(0, 1), b), w.shape[^2]);
         }
     }
 }

@@ -62,7 +62,7 @@ public sealed record QuantileEncoding(int Bins) : TableEncoding
 
         public override Tensor forward(Tensor input)
         {
-            var bins = input.index_select(1, get_buffer("columns")!).mul_(get_buffer("scales")!).add_(get_buffer("shifts")!).clamp_(0, 1);
+            var bins = input.index_select(1, get_buffer("columns")!).mul_(get_buffer("scales")!).add_(get_buffer("shifts")!, Scalars.One).clamp_(Scalars.Zero, Scalars.One);
             return _keepsNumbers ? cat([bins, input], 1) : bins;
         }
 

@@ -104,9 +104,9 @@ public abstract record RecurrentLayer(Setting<int> Units, bool IsBidirectional) 
         private static Tensor Reverse(Tensor sequences, Tensor? lengths)
         {
             if (lengths is null) return sequences.flip(1);
-            var places = arange(sequences.shape[1], ScalarType.Int64, sequences.device);
-            var mirrored = lengths.unsqueeze(1) - 1 - places;
-            var from = where(mirrored.ge(0), mirrored, places);
+            var places = Scalars.Range(0, sequences.shape[1], ScalarType.Int64, sequences.device);
+            var mirrored = lengths.unsqueeze(1) - Scalars.One - places;
+            var from = where(mirrored.ge(Scalars.Zero), mirrored, places);
             return sequences.gather(1, from.unsqueeze(-1).expand(sequences.shape));
         }
 

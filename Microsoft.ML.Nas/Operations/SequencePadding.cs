@@ -9,15 +9,15 @@ internal static class SequencePadding
     /// <summary>The number of steps before the padding, Int64 <c>[batch]</c>.</summary>
     public static Tensor Lengths(Tensor sequences)
     {
-        var used = sequences.detach().ne(0).any(2).to_type(ScalarType.Int64);
-        return (used * arange(1, sequences.shape[1] + 1, ScalarType.Int64, sequences.device)).amax(1);
+        var used = sequences.detach().ne(Scalars.Zero).any(2).to_type(ScalarType.Int64);
+        return (used * Scalars.Range(1, sequences.shape[1] + 1, ScalarType.Int64, sequences.device)).amax(1);
     }
 
     /// <summary>Whether a step is no padding, Bool <c>[batch, steps]</c>.</summary>
     public static Tensor Mask(Tensor sequences) => Mask(Lengths(sequences), sequences.shape[1]);
 
     /// <summary>Whether a step is no padding, from the numbers of steps before it.</summary>
-    public static Tensor Mask(Tensor lengths, long steps) => arange(steps, ScalarType.Int64, lengths.device).lt(lengths.unsqueeze(1));
+    public static Tensor Mask(Tensor lengths, long steps) => Scalars.Range(0, steps, ScalarType.Int64, lengths.device).lt(lengths.unsqueeze(1));
 
     /// <summary>Sets to zero what an operation made of its input's padding.</summary>
     public static Tensor Keep(Tensor output, Tensor input) => output * Mask(input).unsqueeze(-1).to_type(output.dtype);

@@ -59,26 +59,26 @@ public sealed record SequencePool(SequencePooling Pooling) : Operation
 
         private static Tensor Mean(Tensor input, Tensor? lengths) => lengths is null
             ? input.mean([1])
-            : input.sum(1) / lengths.clamp(1).unsqueeze(1).to_type(input.dtype);
+            : input.sum(1) / lengths.clamp(Scalars.One).unsqueeze(1).to_type(input.dtype);
 
         private static Tensor Max(Tensor input, Tensor? lengths)
         {
             if (lengths is null) return input.amax(1);
             var isPadding = SequencePadding.Mask(lengths, input.shape[1]).logical_not().unsqueeze(-1);
-            return input.masked_fill(isPadding, Lowest).amax(1).masked_fill(lengths.eq(0).unsqueeze(1), 0);
+            return input.masked_fill(isPadding, Scalars.Held(Lowest)).amax(1).masked_fill(lengths.eq(Scalars.Zero).unsqueeze(1), Scalars.Zero);
         }
 
         private Tensor Attend(Tensor input, Tensor? lengths)
         {
             var scores = input.matmul(query!.narrow(0, 0, input.shape[2]));
-            if (lengths is not null) scores = scores.masked_fill(SequencePadding.Mask(lengths, input.shape[1]).logical_not(), Lowest);
+            if (lengths is not null) scores = scores.masked_fill(SequencePadding.Mask(lengths, input.shape[1]).logical_not(), Scalars.Held(Lowest));
             return scores.softmax(1).unsqueeze(1).matmul(input).squeeze(1);
         }
 
         private static Tensor Last(Tensor input, Tensor? lengths)
         {
             if (lengths is null) return input.select(1, input.shape[1] - 1);
-            var place = (lengths - 1).clamp(0).reshape(-1, 1, 1).expand(-1, 1, input.shape[2]);
+            var place = (lengths - Scalars.One).clamp(Scalars.Zero).reshape(-1, 1, 1).expand(-1, 1, input.shape[2]);
             return input.gather(1, place).squeeze(1);
         }
 

@@ -31,7 +31,7 @@ public sealed record WordDropout(Setting<float> Rate) : Operation
     internal override ElasticModule CreateElasticModule(Shape largestInput) => new ElasticWordDropout([.. Rate.Values]);
 
     private static Tensor Drop(Tensor ids, float rate) =>
-        ids.masked_fill(rand(ids.shape, device: ids.device).lt(rate).logical_and(ids.ne(TokenShape.Padding)), TokenShape.Unknown);
+        ids.masked_fill(rand(ids.shape, device: ids.device).lt(Scalars.Held(rate)).logical_and(ids.ne(Scalars.Held(TokenShape.Padding))), Scalars.Held(TokenShape.Unknown));
 
     private sealed class WordDropoutModule(float rate) : Module<Tensor, Tensor>(nameof(WordDropoutModule))
     {

@@ -39,6 +39,6 @@ public sealed record Zero : Operation
     private sealed class ZeroModule(int stride) : Module<Tensor, Tensor>(nameof(ZeroModule))
     {
         public override Tensor forward(Tensor input) =>
-            stride == 1 ? input * 0 : input[TensorIndex.Ellipsis, TensorIndex.Slice(step: stride), TensorIndex.Slice(step: stride)] * 0;
+            stride == 1 ? input * Scalars.Zero : input[TensorIndex.Ellipsis, TensorIndex.Slice(step: stride), TensorIndex.Slice(step: stride)] * Scalars.Zero;
     }
 }

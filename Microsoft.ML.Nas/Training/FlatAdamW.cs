@@ -1,4 +1,4 @@
-using TorchSharp;
+using Microsoft.ML.Nas.Operations;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Training;
@@ -29,13 +29,10 @@ internal sealed class FlatAdamW(FlatParameters parameters, double weightDecay, d
         using var scope = NewDisposeScope();
         var (values, gradients) = (parameters.Values, parameters.Gradients);
         var correction = Math.Sqrt(1 - Math.Pow(beta2, Steps));
-        // TorchSharp's calls do not keep a Scalar alive while native code reads it: these live until the step is done.
-        using Scalar keptMean = beta1, newMean = 1 - beta1, keptVariance = beta2, newVariance = 1 - beta2;
-        using Scalar decay = 1 - learningRate * weightDecay, floor = Epsilon * correction, rate = -learningRate * correction / (1 - Math.Pow(beta1, Steps));
-        Mean.mul_(keptMean).add_(gradients, newMean);
-        Variance.mul_(keptVariance).addcmul_(gradients, gradients, newVariance);
-        if (weightDecay > 0) values.narrow(0, 0, parameters.DecayedCount).mul_(decay);
-        values.addcdiv_(Mean, Variance.sqrt().add_(floor), rate);
+        Mean.mul_(Scalars.Held(beta1)).add_(gradients, Scalars.Held(1 - beta1));
+        Variance.mul_(Scalars.Held(beta2)).addcmul_(gradients, gradients, Scalars.Held(1 - beta2));
+        if (weightDecay > 0) values.narrow(0, 0, parameters.DecayedCount).mul_(Scalars.Held(1 - learningRate * weightDecay));
+        values.addcdiv_(Mean, Variance.sqrt().add_(Scalars.Held(Epsilon * correction), Scalars.One), Scalars.Held(-learningRate * correction / (1 - Math.Pow(beta1, Steps))));
     }
 
     public void Dispose()

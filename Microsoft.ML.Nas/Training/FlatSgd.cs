@@ -1,4 +1,4 @@
-using TorchSharp;
+using Microsoft.ML.Nas.Operations;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Training;
@@ -19,16 +19,14 @@ internal sealed class FlatSgd(FlatParameters parameters, double momentum = 0.9, 
         using var scope = NewDisposeScope();
         var (values, gradients) = (parameters.Values, parameters.Gradients);
         var decayed = values.narrow(0, 0, parameters.DecayedCount);
-        // TorchSharp's calls do not keep a Scalar alive while native code reads it: these live until the step is done.
-        using Scalar kept = momentum, decay = weightDecay, left = 1 - learningRate * weightDecay, rate = -learningRate, direction = -learningRate * (nesterov ? momentum : 1);
-        _direction.mul_(kept).add_(gradients);
-        if (weightDecay > 0) _direction.narrow(0, 0, parameters.DecayedCount).add_(decayed, decay);
+        _direction.mul_(Scalars.Held(momentum)).add_(gradients, Scalars.One);
+        if (weightDecay > 0) _direction.narrow(0, 0, parameters.DecayedCount).add_(decayed, Scalars.Held(weightDecay));
         if (nesterov)
         {
-            if (weightDecay > 0) decayed.mul_(left);
-            values.add_(gradients, rate);
+            if (weightDecay > 0) decayed.mul_(Scalars.Held(1 - learningRate * weightDecay));
+            values.add_(gradients, Scalars.Held(-learningRate));
         }
-        values.add_(_direction, direction);
+        values.add_(_direction, Scalars.Held(-learningRate * (nesterov ? momentum : 1)));
     }
 
     public void Dispose() => _direction.Dispose();

@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Training;
@@ -6,5 +7,5 @@ namespace Microsoft.ML.Nas.Training;
 internal static class GradientClip
 {
     public static void Apply(Tensor gradients, double largestNorm) =>
-        gradients.mul_((largestNorm / (gradients.norm() + 1e-6)).clamp_(max: 1));
+        gradients.mul_(Scalars.Sum(gradients.norm(), Scalars.Held(1e-6)).reciprocal_().mul_(Scalars.Held(largestNorm)).clamp_(max: Scalars.One));
 }

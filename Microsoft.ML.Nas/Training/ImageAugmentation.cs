@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -55,8 +56,8 @@ public sealed record ImageAugmentation
     /// <summary>For each image, the places in the padded image that its pixels come from along one axis, <c>[batch, size]</c>.</summary>
     private static Tensor Positions(long batch, long size, long padding, Device device)
     {
-        var places = arange(size, ScalarType.Int64, device).unsqueeze(0);
-        return padding > 0 ? places + randint(0, 2 * padding + 1, OnePer(batch), dtype: ScalarType.Int64, device: device) : places.expand(batch, size);
+        var places = Scalars.Range(0, size, ScalarType.Int64, device).unsqueeze(0);
+        return padding > 0 ? Scalars.Sum(places, randint(0, 2 * padding + 1, OnePer(batch), dtype: ScalarType.Int64, device: device)) : places.expand(batch, size);
     }
 
     private static long[] OnePer(long batch) => [batch, 1];
@@ -65,14 +66,14 @@ public sealed record ImageAugmentation
     {
         var (batch, height, width) = (images.shape[0], images.shape[2], images.shape[3]);
         var isCut = Within(batch, height, images.device).unsqueeze(2).logical_and(Within(batch, width, images.device).unsqueeze(1));
-        return images.masked_fill(isCut.unsqueeze(1), 0);
+        return images.masked_fill(isCut.unsqueeze(1), Scalars.Zero);
     }
 
     /// <summary>Whether a place along one axis lies in the image's cut, <c>[batch, size]</c>.</summary>
     private Tensor Within(long batch, long size, Device device)
     {
-        var start = randint(0, size, OnePer(batch), dtype: ScalarType.Int64, device: device) - CutoutSize / 2;
-        var places = arange(size, ScalarType.Int64, device).unsqueeze(0);
-        return places.ge(start).logical_and(places.lt(start + CutoutSize));
+        var start = randint(0, size, OnePer(batch), dtype: ScalarType.Int64, device: device) - Scalars.Held(CutoutSize / 2);
+        var places = Scalars.Range(0, size, ScalarType.Int64, device).unsqueeze(0);
+        return places.ge(start).logical_and(places.lt(Scalars.Sum(start, Scalars.Held(CutoutSize))));
     }
 }

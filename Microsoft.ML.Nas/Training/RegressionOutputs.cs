@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Operations;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -18,7 +19,7 @@ internal sealed class RegressionOutputs(float mean, float scale) : RowOutputs
 
     protected override GraphValue Activate(GraphBuilder graph, GraphValue outputs) => outputs;
 
-    protected override Tensor Unit(Tensor standardised) => standardised * scale + mean;
+    protected override Tensor Unit(Tensor standardised) => Scalars.Sum(standardised * Scalars.Held(scale), Scalars.Held(mean));
 
     protected override GraphValue Unit(GraphBuilder graph, GraphValue standardised) => graph.Add(graph.Mul(standardised, graph.Constant(scale)), graph.Constant(mean));
 }

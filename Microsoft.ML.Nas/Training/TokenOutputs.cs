@@ -22,17 +22,17 @@ internal sealed class TokenOutputs : TaskOutputs
         var loss = functional.cross_entropy(outputs.flatten(0, 1), expected, ignore_index: LabeledRows.Unlabeled, reduction: Reduction.None, label_smoothing: labelSmoothing);
         if (weights is not null) loss = loss * weights.narrow(1, 0, tokens).reshape(-1);
         // A batch of empty texts has no labels, and no loss.
-        return loss.sum() / expected.ne(LabeledRows.Unlabeled).sum().clamp_min(1);
+        return loss.sum() / expected.ne(Scalars.Held(LabeledRows.Unlabeled)).sum().clamp_min(Scalars.One);
     }
 
     public override Tensor Distance(Tensor outputs, Tensor teacher)
     {
         var mask = SequencePadding.Mask(teacher).to_type(outputs.dtype);
-        return -((teacher.softmax(-1) * outputs.log_softmax(-1)).sum(-1) * mask).sum() / mask.sum().clamp_min(1);
+        return -((teacher.softmax(-1) * outputs.log_softmax(-1)).sum(-1) * mask).sum() / mask.sum().clamp_min(Scalars.One);
     }
 
     public override Tensor Predict(Tensor outputs, Tensor features) =>
-        outputs.softmax(-1) * features.narrow(1, 0, outputs.shape[1]).ne(TokenShape.Padding).unsqueeze(-1).to_type(outputs.dtype);
+        outputs.softmax(-1) * features.narrow(1, 0, outputs.shape[1]).ne(Scalars.Held(TokenShape.Padding)).unsqueeze(-1).to_type(outputs.dtype);
 
     public override GraphValue Predict(GraphBuilder graph, GraphValue outputs, GraphValue features)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -105,7 +106,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
             using (no_grad())
             {
                 GradientClip.Apply(parameters.Gradients, recipe.GradientClip);
-                sum.add_(loss);
+                sum.add_(loss, Scalars.One);
             }
             optimizer.Step(RateAt(epoch, step, batches.Count, planned));
         }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 
@@ -14,8 +15,8 @@ internal static class TextLengths
         if (shape is not TokenShape tokens) return null;
         if (rows.shape[0] == 0) return [];
         using var scope = NewDisposeScope();
-        var places = arange(1, tokens.Length + 1, ScalarType.Int32, rows.device);
-        return (rows.ne(TokenShape.Padding).to_type(ScalarType.Int32) * places).amax(1).cpu().data<int>().ToArray();
+        var places = Scalars.Range(1, tokens.Length + 1, ScalarType.Int32, rows.device);
+        return (rows.ne(Scalars.Held(TokenShape.Padding)).to_type(ScalarType.Int32) * places).amax(1).cpu().data<int>().ToArray();
     }
 
     /// <summary>The numbers of all texts, from the shortest to the longest, in parts whose padded size is limited; a text longer than that is a part.</summary>

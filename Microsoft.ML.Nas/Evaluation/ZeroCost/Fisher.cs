@@ -30,6 +30,6 @@ public sealed class Fisher : Proxy
         var product = (activation * gradient).detach();
         // The loss is a mean over rows; channels are the second dimension of images, else the last.
         var channels = product.dim() == 4 ? product.sum([2, 3]) : product.dim() == 3 ? product.sum(1) : product;
-        return Sum(channels.square().mean([0])) / 2;
+        return Sum(channels.mul(channels).mean([0])) / 2;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Evaluation.ZeroCost;
@@ -14,6 +15,6 @@ public sealed class GradNorm : Proxy
         ArgumentNullException.ThrowIfNull(context);
         using var scope = NewDisposeScope();
         using var network = context.CreateNetwork();
-        return Gradients(context.Loss(network), Weights(network)).Sum(static gradient => Math.Sqrt(Sum(gradient.square())));
+        return Gradients(context.Loss(network), Weights(network)).Sum(static gradient => Math.Sqrt(Sum(gradient.mul(gradient))));
     }
 }

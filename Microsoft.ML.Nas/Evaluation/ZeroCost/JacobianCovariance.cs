@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Evaluation.ZeroCost;
@@ -22,7 +23,7 @@ public sealed class JacobianCovariance : Proxy
         var features = context.Features.to_type(ScalarType.Float32).detach().clone().requires_grad_();
         var jacobian = Gradients(network.call(features).sum(), [features])[0].flatten(1).to_type(ScalarType.Float64);
         var centred = jacobian - jacobian.mean([1], keepdim: true);
-        var directions = centred / centred.square().sum(1, keepdim: true).sqrt();
+        var directions = centred / centred.mul(centred).sum(1, keepdim: true).sqrt();
         return -SymmetricMatrix.Eigenvalues(SymmetricMatrix.Of(directions.matmul(directions.t()))).Sum(static value => Math.Log(value + Smallest) + 1 / (value + Smallest));
     }
 }

@@ -25,10 +25,10 @@ public sealed class Naswot : Proxy
 
         void Count(Tensor input)
         {
-            var on = input.flatten(1).gt(0).to_type(ScalarType.Float32);
-            var off = 1 - on;
-            var same = on.matmul(on.t()) + off.matmul(off.t());
-            kernel = kernel is null ? same.to_type(ScalarType.Float64) : kernel + same;
+            var on = input.flatten(1).gt(Scalars.Zero).to_type(ScalarType.Float32);
+            var off = Scalars.Sum(-on, Scalars.One);
+            var same = Scalars.Sum(on.matmul(on.t()), off.matmul(off.t()));
+            kernel = kernel is null ? same.to_type(ScalarType.Float64) : Scalars.Sum(kernel, same);
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class Zen : Proxy
                 else if (name.EndsWith("bias", StringComparison.Ordinal)) parameter.zero_();
             }
             var input = randn([BatchSize, .. shape.Dimensions.Select(static size => (long)size)], device: network.parameters().First().device);
-            var disturbed = input + randn_like(input) * Disturbance;
+            var disturbed = Scalars.Sum(input, randn_like(input) * Scalars.Held(Disturbance));
             var features = FeaturesOf(network, input);
             var logScale = norms.Sum(static norm => Math.Log(Math.Sqrt(Math.Max(norm.MeanVariance, 1e-300))));
             sum += Math.Log(Math.Max(Sum((features - FeaturesOf(network, disturbed)).abs()) / BatchSize, 1e-300)) + logScale;

@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Evaluation.ZeroCost;
@@ -34,9 +35,9 @@ public sealed class ZiCo : Proxy
     private static double OfLayer(Tensor sizes)
     {
         var mean = sizes.mean([0], keepdim: true);
-        var deviation = (sizes - mean).square().mean([0]).sqrt();
+        var deviation = (sizes - mean).pow(Scalars.Held(2L)).mean([0]).sqrt();
         // A weight whose gradient never varies has, in practice, none.
-        var varies = deviation.gt(0);
+        var varies = deviation.gt(Scalars.Zero);
         var sum = Sum((mean.squeeze(0) / deviation).masked_select(varies));
         return sum > 0 ? Math.Log(sum) : 0;
     }

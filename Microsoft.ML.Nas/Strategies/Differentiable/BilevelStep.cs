@@ -1,5 +1,6 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Strategies.Supernets;
 using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
@@ -79,7 +80,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
 
         using var none = no_grad();
         Reset(original);
-        architecture.Gradients.sub_(plus).mul_(stepSize / (2 * epsilon)).add_(ahead);
+        architecture.Gradients.sub_(plus).mul_(Scalars.Held(stepSize / (2 * epsilon))).add_(ahead, Scalars.One);
     }
 
     private void Backward((Tensor Features, Tensor Labels, Tensor? Weights) batch, Mixture mixture, Tensor? penalty = null)
@@ -89,7 +90,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
             if (LeavesOff()) return;
             using var scope = NewDisposeScope();
             var loss = part.Weigh(TaskOutputs.Of(target).Loss(supernet.call(part.Features, mixture), part.Labels, part.Weights));
-            if (part.IsLast && penalty is not null) loss = loss + penalty;
+            if (part.IsLast && penalty is not null) loss = Scalars.Sum(loss, penalty);
             // The mixture, and so the way back from it to the alphas, is one for all parts.
             loss.backward(retain_graph: !part.IsLast);
         }
@@ -104,7 +105,7 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     private void Add(Tensor direction, double factor)
     {
         using var none = no_grad();
-        weights.Values.add_(direction, alpha: factor);
+        weights.Values.add_(direction, Scalars.Held(factor));
     }
 
     private void Reset(Tensor original)

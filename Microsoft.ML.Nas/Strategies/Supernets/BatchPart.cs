@@ -1,5 +1,6 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Data.Texts;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 
@@ -38,9 +39,9 @@ internal readonly record struct BatchPart(Tensor Features, Tensor Labels, Tensor
     {
         if (labels.dim() == 1) return labels.shape[0];
         using var scope = NewDisposeScope();
-        return labels.ne(LabeledRows.Unlabeled).sum().item<long>();
+        return labels.ne(Scalars.Held(LabeledRows.Unlabeled)).sum().item<long>();
     }
 
     /// <summary>What a mean over the part's labels adds to the mean over the batch's.</summary>
-    public Tensor Weigh(Tensor mean) => Share == 1 ? mean : mean * Share;
+    public Tensor Weigh(Tensor mean) => Share == 1 ? mean : mean * Scalars.Held(Share);
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
 
@@ -39,11 +40,11 @@ internal sealed class HessianEigenvalue : IDisposable
         {
             var ahead = GradientAt(original, Epsilon, fillGradient);
             var behind = GradientAt(original, -Epsilon, fillGradient);
-            var product = (ahead - behind).div_(2 * Epsilon);
+            var product = (ahead - behind).div_(Scalars.Held(2 * Epsilon));
             eigenvalue = product.dot(Direction).item<float>();
             var length = product.norm().item<float>();
             if (length == 0 || !float.IsFinite(length)) break;
-            Direction.copy_(product / length);
+            Direction.copy_(product / Scalars.Held(length));
         }
         _alphas.Values.copy_(original);
         return eigenvalue;
@@ -53,7 +54,7 @@ internal sealed class HessianEigenvalue : IDisposable
 
     private Tensor GradientAt(Tensor original, double step, Action fillGradient)
     {
-        _alphas.Values.copy_(original).add_(Direction, alpha: step);
+        _alphas.Values.copy_(original).add_(Direction, Scalars.Held(step));
         using (enable_grad()) fillGradient();
         return _alphas.Gradients.clone();
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ internal sealed class SoftmaxRelaxation(SearchSpace space, Genotype others, doub
         {
             var first = Math.Min(FirstPerturbation, perturbation);
             var reach = first + (perturbation - first) * Progress;
-            weights = (weights + Values(alpha, () => reach * (2 * Random.NextDouble() - 1))).clamp_min(0);
+            weights = Scalars.Sum(weights, Values(alpha, () => reach * (2 * Random.NextDouble() - 1))).clamp_min(Scalars.Zero);
             weights = weights / weights.sum();
         }
         return dropPath > 0 ? Dropped(weights, Space.Decisions[decision].Count, dropPath * Progress) : new(0, weights);

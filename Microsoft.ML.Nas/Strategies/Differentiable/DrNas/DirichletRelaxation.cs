@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -21,8 +22,8 @@ internal sealed class DirichletRelaxation(SearchSpace space, Genotype others) : 
         var count = weights.Length;
         var derivative = tensor([.. jacobian.Cast<double>().Select(static value => (float)value)], [count, count], device: alpha.device);
         // The draw's value, with the draw's derivative by the concentrations.
-        return new(0, tensor([.. weights.Select(static value => (float)value)], device: alpha.device) + derivative.mv(concentration - concentration.detach()));
+        return new(0, Scalars.Sum(tensor([.. weights.Select(static value => (float)value)], device: alpha.device), derivative.mv(concentration - concentration.detach())));
     }
 
-    private static Tensor Concentration(Tensor alpha) => functional.elu(alpha, 1) + 1;
+    private static Tensor Concentration(Tensor alpha) => Scalars.Sum(functional.elu(alpha, 1), Scalars.One);
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 
@@ -11,6 +12,6 @@ internal sealed class SigmoidRelaxation(SearchSpace space, Genotype others, doub
     public override Tensor? Penalty()
     {
         var alphas = Mixed.Select(decision => Alpha(decision)!).ToArray();
-        return zeroOneWeight == 0 || alphas.Length == 0 ? null : (cat(alphas).sigmoid() - 0.5).square().mean() * -zeroOneWeight;
+        return zeroOneWeight == 0 || alphas.Length == 0 ? null : (cat(alphas).sigmoid() - Scalars.Held(0.5)).pow(Scalars.Held(2L)).mean() * Scalars.Held(-zeroOneWeight);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 
@@ -15,11 +16,11 @@ internal sealed class HardGumbelRelaxation(SearchSpace space, Genotype others, d
     protected override MixtureEntry ArchitectureEntry(int decision, Tensor alpha)
     {
         var temperature = firstTemperature + (lastTemperature - firstTemperature) * Progress;
-        var noisy = alpha.log_softmax(0) + Values(alpha, () => Gumbel.Draw(Random));
-        var soft = (noisy / temperature).softmax(0);
+        var noisy = Scalars.Sum(alpha.log_softmax(0), Values(alpha, () => Gumbel.Draw(Random)));
+        var soft = (noisy / Scalars.Held(temperature)).softmax(0);
         var chosen = (int)soft.argmax().item<long>();
         var hard = new float[soft.numel()];
         hard[chosen] = 1;
-        return new(chosen, tensor(hard, device: alpha.device) * (1 + (soft - soft.detach())), [chosen]);
+        return new(chosen, tensor(hard, device: alpha.device) * Scalars.Sum(soft - soft.detach(), Scalars.One), [chosen]);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 
@@ -33,8 +34,8 @@ internal sealed class BinaryGateRelaxation(SearchSpace space, Genotype others) :
         var share = alpha.index_select(0, tensor([first, (long)second], device: alpha.device)).softmax(0);
         var open = Random.NextDouble() < share[0].item<float>() ? 0 : 1;
         float[] hard = [1 - open, open];
-        var gates = tensor(hard, device: alpha.device) + (share - share.detach());
-        var weights = zeros(values.Length, device: alpha.device).index_add(0, tensor([first, (long)second], device: alpha.device), gates, 1);
+        var gates = Scalars.Sum(tensor(hard, device: alpha.device), share - share.detach());
+        var weights = zeros(values.Length, device: alpha.device).index_add(0, tensor([first, (long)second], device: alpha.device), gates, Scalars.One);
         return new(pair[open], weights, pair);
     }
 
@@ -46,7 +47,7 @@ internal sealed class BinaryGateRelaxation(SearchSpace space, Genotype others) :
         {
             var alpha = Alpha(decision)!;
             var shift = before - LogSum(Values(alpha), pair);
-            foreach (var option in pair) alpha.narrow(0, option, 1).add_(shift);
+            foreach (var option in pair) alpha.narrow(0, option, 1).add_(Scalars.Held(shift), Scalars.One);
         }
         _drawn.Clear();
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch;
 
@@ -12,6 +13,6 @@ internal sealed class ConcreteRelaxation(SearchSpace space, Genotype others, dou
     protected override MixtureEntry ArchitectureEntry(int decision, Tensor alpha)
     {
         var temperature = firstTemperature * Math.Pow(lastTemperature / firstTemperature, Progress);
-        return new(0, ((alpha.log_softmax(0) + Values(alpha, () => Gumbel.Draw(Random))) / temperature).softmax(0));
+        return new(0, (Scalars.Sum(alpha.log_softmax(0), Values(alpha, () => Gumbel.Draw(Random))) / Scalars.Held(temperature)).softmax(0));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 using Microsoft.ML.Nas.Strategies.Supernets;
@@ -44,7 +45,7 @@ internal sealed class ControllerTrainer : IDisposable
         var (genotype, logProbability, entropy) = _controller.Sample(random);
         var advantage = Advantage(reward(genotype));
         _parameters.Gradients.zero_();
-        (-(logProbability * advantage) - entropy * _options.EntropyWeight).sum().backward();
+        (logProbability * Scalars.Held(-advantage) - entropy * Scalars.Held(_options.EntropyWeight)).sum().backward();
         using (no_grad()) GradientClip.Apply(_parameters.Gradients, 1.0);
         _optimizer.Step(_options.ControllerLearningRate);
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 using Microsoft.ML.Nas.Training;
@@ -38,7 +39,7 @@ internal sealed class LstmPolicy : Policy
             using var scope = NewDisposeScope();
             var (logProbability, entropy) = _controller.Score(genotypes[index]);
             var value = weight(index, logProbability.item<float>());
-            ((logProbability * -value - entropy * entropyWeight) / genotypes.Count).sum().backward();
+            ((logProbability * Scalars.Held(-value) - entropy * Scalars.Held(entropyWeight)) / Scalars.Held(genotypes.Count)).sum().backward();
         }
         using (no_grad()) GradientClip.Apply(_parameters.Gradients, 1.0);
         _optimizer.Step(learningRate);

@@ -2,6 +2,7 @@ using Microsoft.ML.Nas.Spaces;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using Scalars = Microsoft.ML.Nas.Operations.Scalars;
 
 namespace Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 
@@ -101,11 +102,11 @@ internal sealed class Controller : Module
         {
             if (!_decides[decision] || !_space.IsActive(_space.Normalize(indices), decision)) continue;
             (hidden, memory) = cell.call(embedding.call(tensor([seen], device: device)), (hidden, memory));
-            var logits = output.call(hidden).narrow(1, _offsets[decision], _space.Decisions[decision].Count).tanh() * LogitBound;
+            var logits = output.call(hidden).narrow(1, _offsets[decision], _space.Decisions[decision].Count).tanh() * Scalars.Held(LogitBound);
             var logProbabilities = logits.log_softmax(-1).squeeze(0);
             var probabilities = Array.ConvertAll(logProbabilities.detach().cpu().data<float>().ToArray(), MathF.Exp);
             indices[decision] = decide(decision, probabilities);
-            logProbability = logProbability + logProbabilities.narrow(0, indices[decision], 1);
+            logProbability = Scalars.Sum(logProbability, logProbabilities.narrow(0, indices[decision], 1));
             entropy = entropy - (logProbabilities.exp() * logProbabilities).sum();
             seen = _offsets[decision] + indices[decision];
         }
