@@ -91,6 +91,7 @@ internal sealed class PostgreSqlStorage : RelationalStorage
     {
         _heart?.Dispose();
         base.Dispose(disposing);
+        Unlock(_connection);
         _connection.Dispose();
     }
 
@@ -155,6 +156,19 @@ internal sealed class PostgreSqlStorage : RelationalStorage
             throw Refusal(address, shared
                 ? "is in use by a search that cannot be shared. Wait until it ends, or name another study"
                 : "is in use by another process, and this strategy's trials cannot be shared: only those of a sampling strategy can. Wait until the other ends, or name another study");
+    }
+
+    /// <summary>The server ends a closed session a little later; whoever opens the study next would still find it in use.</summary>
+    private static void Unlock(NpgsqlConnection connection)
+    {
+        try
+        {
+            Execute(connection, "SELECT pg_advisory_unlock_all()");
+        }
+        catch (Exception problem) when (problem is DbException or TimeoutException or InvalidOperationException)
+        {
+            // A connection that is lost has no locks.
+        }
     }
 
     private void Reconnect(NpgsqlConnection lost)
