@@ -1,5 +1,6 @@
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Strategies.Scheduling;
+using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Studies;
 using Microsoft.ML.Nas.Training;
 
@@ -84,19 +85,24 @@ public sealed class SamplingStrategy : SearchStrategy
             return;
         }
         _evaluator.Begin(context);
-        if (context.Budget.IsTimeUp) return;
-        var history = new SearchHistory(context.Space, context.Metric, context.Seed, context.Allows, metric => _evaluator.RewardOf(metric, context.Metric), context.History.Memory) { Trace = context.Trace, Problem = context.Problem };
+        if (context.IsOver) return;
+        CandidateTrials.Run(context, context.Ranking(() => Rank(context)), new Random(Seeds.Derive(context.Seed, "candidates")));
+    }
+
+    /// <summary>The architectures that the evaluator was asked about, best first.</summary>
+    private IEnumerable<Genotype> Rank(SearchContext context)
+    {
+        var history = new SearchHistory(context.Space, context.Metric, context.Seed, context.Allows, metric => _evaluator!.RewardOf(metric, context.Metric), context.History.Memory) { Trace = context.Trace, Problem = context.Problem };
         var budget = new SearchBudget(context.Budget.Remaining * EvaluationTimeShare, Evaluations, maxEpochs: null, context.Budget.Clock, context.Budget.Cancellation) { NeedsTrial = false };
-        Run(new(history, budget, _evaluator) { Problem = context.Problem, Reporting = context.Reporting });
-        var ranked = history.Trials.Where(static trial => trial.State == TrialState.Complete)
+        Run(new(history, budget, _evaluator!) { Problem = context.Problem, Reporting = context.Reporting });
+        return history.Trials.Where(static trial => trial.State == TrialState.Complete)
             .Order(Comparer<Trial>.Create((left, right) => TrialRanking.Compare(left, right, history.Reward))).Select(static trial => trial.Architecture.Genotype).Distinct();
-        CandidateTrials.Run(context, ranked, new Random(Seeds.Derive(context.Seed, "candidates")));
     }
 
     private void Run(SearchContext context)
     {
         context.Scheduler = _scheduler;
-        context.History.IsTimeUp = () => context.Budget.IsTimeUp;
+        context.History.IsOver = () => context.IsOver;
         var onThreads = Workers > 1 && context.Evaluator.IsConcurrent;
         var running = new PriorityQueue<RunningTrial, (double End, int Number)>();
         var (now, open) = (0.0, true);

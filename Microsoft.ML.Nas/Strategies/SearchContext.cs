@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Hardware;
@@ -64,6 +65,9 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
     /// <summary>The number of the next trial to begin.</summary>
     public int NextNumber => _started;
 
+    /// <summary>Whether time is up and no trial can follow: one that was recorded took its time before.</summary>
+    public bool IsOver => budget.IsTimeUp && !Study.HasEnded(_started);
+
     /// <summary>The split that supernets are trained on.</summary>
     /// <exception cref="NotSupportedException">The search has no data.</exception>
     public DataSplit Split => (Problem ?? throw new NotSupportedException(
@@ -81,6 +85,14 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
     public bool IsNew(Genotype genotype) => history.IsNew(genotype);
 
     public void Report(string message) => Reporting(message, null);
+
+    /// <summary>Architectures in the order in which trials take them up; a study keeps it, since how many were ranked is a matter of time.</summary>
+    /// <param name="rank">Ranks.</param>
+    public IReadOnlyList<Genotype> Ranking(Func<IEnumerable<Genotype>> rank)
+    {
+        var kept = Study.Fact("ranking", () => JsonSerializer.Serialize(rank().Select(static genotype => genotype.Indices)));
+        return [.. JsonSerializer.Deserialize<int[][]>(kept)!.Select(indices => Space.Normalize(indices))];
+    }
 
     /// <summary>Evaluates an architecture in full. One that was before is not evaluated again.</summary>
     /// <returns>The trial; null where the budget is used up, or ran out on the way.</returns>

@@ -37,8 +37,8 @@ public sealed class SearchHistory
     /// <summary>The data; null where a table of results is searched.</summary>
     internal SearchProblem? Problem { get; init; }
 
-    /// <summary>Whether the search's time is up; asked between a sampler's long steps. Default: never.</summary>
-    internal Func<bool> IsTimeUp { get; set; } = static () => false;
+    /// <summary>Whether nothing can follow any more; asked between a sampler's long steps. Default: never.</summary>
+    internal Func<bool> IsOver { get; set; } = static () => false;
 
     /// <summary>The evaluations that ended, in the order in which they did, failed ones and lower fidelities included.</summary>
     public IReadOnlyList<Trial> Trials => _trials;

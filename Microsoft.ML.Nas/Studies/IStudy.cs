@@ -23,6 +23,9 @@ internal interface IStudy : IDisposable
     /// <exception cref="StudyException">The number belongs to another job: the search differs from the recorded one.</exception>
     Trial? Recorded(in TrialJob job);
 
+    /// <summary>Whether a trial of a number has ended.</summary>
+    bool HasEnded(int number);
+
     /// <summary>Claims a job for this process and records it as running.</summary>
     /// <returns>Whether this process is to run it; false where another process does.</returns>
     bool Claim(in TrialJob job);

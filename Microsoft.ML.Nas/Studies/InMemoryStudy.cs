@@ -9,6 +9,8 @@ internal sealed class InMemoryStudy : IStudy
 
     public Trial? Recorded(in TrialJob job) => null;
 
+    public bool HasEnded(int number) => false;
+
     public bool Claim(in TrialJob job) => true;
 
     public void Reported(int number, int epoch, double metric, double loss)

@@ -73,6 +73,11 @@ internal sealed class Study : IStudy
         }
     }
 
+    public bool HasEnded(int number)
+    {
+        lock (_gate) return _ended.ContainsKey(number);
+    }
+
     public bool Claim(in TrialJob job)
     {
         if (_storage.TryClaim(_series, job, out var existing))

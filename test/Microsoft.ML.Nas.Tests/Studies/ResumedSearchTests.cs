@@ -66,11 +66,18 @@ public sealed class ResumedSearchTests : IDisposable
     }
 
     [TestMethod]
-    public void ATimeLimitedSearchCountsTheTimeThatEarlierRunsUsed()
+    [DataRow("random")]
+    [DataRow("darts")]
+    [DataRow("single path")]
+    [DataRow("proxy")]
+    [DataRow("warm start")]
+    [DataRow("filter")]
+    [DataRow("reinforce, shared weights")]
+    public void ATimeLimitedSearchCountsTheTimeThatEarlierRunsUsed(string strategy)
     {
         void OneSecond(SearchOptions options) => (options.MaxTrials, options.MaxSearchTimeInSeconds) = (null, 1);
-        using var first = Search(Study, "random", OneSecond);
-        using var second = Search(Study, "random", OneSecond);
+        using var first = Search(Study, strategy, OneSecond);
+        using var second = Search(Study, strategy, OneSecond);
         Assert.AreEqual((first.EpochsPerTrial, first.MaxMacs), (second.EpochsPerTrial, second.MaxMacs));
         CollectionAssert.AreEqual(first.Trials.Select(static trial => trial.Seconds).ToArray(), second.Trials.Select(static trial => trial.Seconds).ToArray());
     }

@@ -85,7 +85,9 @@ internal sealed class EnasStrategy : SearchStrategy
     /// <summary>The architectures that the controller proposes, in the order in which the supernet ranks them on all validation rows; then proposals without end.</summary>
     private IEnumerable<Genotype> Favoured(SearchContext context, SharedSupernet supernet, Controller controller, System.Random random)
     {
-        foreach (var genotype in Ranked(context, supernet, [.. Enumerable.Range(0, _options.RankedSamples).Select(_ => controller.Draw(random)).Distinct()])) yield return genotype;
+        Genotype[] drawn = [.. Enumerable.Range(0, _options.RankedSamples).Select(_ => controller.Draw(random)).Distinct()];
+        if (context.IsOver) yield break;
+        foreach (var genotype in context.Ranking(() => Ranked(context, supernet, drawn))) yield return genotype;
         while (true) yield return controller.Draw(random);
     }
 

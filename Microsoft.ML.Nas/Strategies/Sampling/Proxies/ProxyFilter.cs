@@ -24,6 +24,6 @@ public sealed class ProxyFilter(Sampler sampler, Proxy proxy, int rows = 64) : P
         ArgumentNullException.ThrowIfNull(random);
         var scores = history.Memo(this, () => ScoresFor(history));
         return Enumerable.Range(0, Proposals).Select(_ => Sampler.Propose(history, new Random(random.Next()))).OfType<Genotype>()
-            .Distinct().TakeWhile(_ => !history.IsTimeUp()).MaxBy(genotype => scores[genotype]);
+            .Distinct().TakeWhile(_ => !history.IsOver()).MaxBy(genotype => scores[genotype]);
     }
 }

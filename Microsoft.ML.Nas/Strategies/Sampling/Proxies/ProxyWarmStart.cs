@@ -39,7 +39,7 @@ public sealed class ProxyWarmStart(Sampler sampler, Proxy proxy, int rows = 64) 
         var random = new Random(Seeds.Derive(history.Seed, Name));
         var scores = ScoresFor(history);
         return [.. Enumerable.Range(0, Candidates).Select(_ => history.Space.Sample(random)).Distinct().Where(history.Allows)
-            .TakeWhile(_ => !history.IsTimeUp()).Select(genotype => (Genotype: genotype, Score: scores[genotype]))
+            .TakeWhile(_ => !history.IsOver()).Select(genotype => (Genotype: genotype, Score: scores[genotype]))
             .OrderByDescending(static pair => pair.Score).Take(Starts).Select(static pair => pair.Genotype)];
     }
 }

@@ -22,6 +22,8 @@ internal sealed class ReplayStudy(IEnumerable<Trial> recorded) : IStudy
         return trial;
     }
 
+    public bool HasEnded(int number) => _recorded.ContainsKey(number);
+
     public bool Claim(in TrialJob job) => true;
 
     public void Reported(int number, int epoch, double metric, double loss) { }
