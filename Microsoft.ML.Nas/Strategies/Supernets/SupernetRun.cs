@@ -90,6 +90,8 @@ internal sealed class SupernetRun : IDisposable
             if (_planned is null && _epochs == UnplannedEpochs)
                 (_planned, _isMeasured) = (_epochs + (int)Math.Max(0, (_deadline!.Value - _context.Budget.Elapsed) / (_context.Budget.Elapsed - started)), true);
             _goes = ended(_epochs);
+            // What is looked at between epochs may have been cut short too; a search that goes on trains the epoch again.
+            if (IsTimeUp) break;
             _context.Study.Checkpoints.Save(Checkpoint, State.Write);
             _lastEpoch = _context.Budget.Elapsed - started;
         }
