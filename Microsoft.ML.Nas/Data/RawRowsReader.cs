@@ -3,6 +3,9 @@ namespace Microsoft.ML.Nas.Data;
 /// <summary>Reads a data view once, and refuses what no model can be fitted on.</summary>
 internal static class RawRowsReader
 {
+    /// <summary>So that two can be learned from and two validated on.</summary>
+    private const int LeastTexts = 4;
+
     /// <summary>Reads the planned columns.</summary>
     /// <exception cref="TrainingDataException">There are no rows, too few, or one class only; a label is missing; a value is infinite; or a weight is negative.</exception>
     public static RawRows Read(IDataView data, ColumnPlan plan, CancellationToken cancellation)
@@ -50,8 +53,9 @@ internal static class RawRowsReader
         if (rows.Rows == 0) throw new TrainingDataException("The training data has no rows.");
         if (rows.Weights is { } weights && !Array.Exists(weights, static weight => weight > 0))
             throw new TrainingDataException(rows.Plan.WeightColumnName!, $"The weight column '{rows.Plan.WeightColumnName}' is 0 in every row; at least some rows must weigh something.");
-        // Texts hold many labels each.
-        var classes = rows.Plan.Task switch { LearningTask.Regression => 1, LearningTask.SequenceLabeling => 2, _ => Math.Max(1, label.Classes) };
+        if (rows.Plan.Task == LearningTask.SequenceLabeling && rows.Rows < LeastTexts)
+            throw new TrainingDataException(label.Name, $"The training data has {rows.Rows} texts; at least {LeastTexts} are needed to learn labels of tokens.");
+        var classes = rows.Plan.Task is LearningTask.Regression or LearningTask.SequenceLabeling ? 1 : Math.Max(1, label.Classes);
         if (rows.Rows < classes * 2L)
             throw new TrainingDataException(label.Name, $"The training data has {rows.Rows} rows; with {classes} classes in the label column '{label.Name}' at least {classes * 2L} are needed.");
         if (rows.Plan.Task != LearningTask.Regression && rows.Labels is [var first, ..] && Array.TrueForAll(rows.Labels, value => value == first))

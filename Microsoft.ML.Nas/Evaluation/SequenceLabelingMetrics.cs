@@ -48,7 +48,7 @@ public sealed class SequenceLabelingMetrics
             while (cursor.MoveNext())
             {
                 rows.Add((labels(), predicted()));
-                if (rows[^1] is var (expected, found) && found.Length > expected.Length)
+                if (rows[^1] is var (expected, found) && Array.FindLastIndex(found, static label => label.Length > 0) >= expected.Length)
                     throw new ArgumentException($"Row {rows.Count - 1} has {expected.Length} labels in the column '{labelColumnName}' and {found.Length} predicted ones in '{predictedLabelColumnName}'; every token needs a label to be compared with.", nameof(data));
             }
         }

@@ -37,8 +37,11 @@ internal sealed record ValidationAnswers(Predictions Predictions, float[] Labels
     public IEnumerable<int> Known() => Enumerable.Range(0, Labels.Length).Where(place => !float.IsNaN(Labels[place]));
 
     public double Score(SearchMetric metric) => metric == SearchMetric.EntityF1
-        ? EntityScores.Of(this).F1
+        ? EntityF1(EntityScores.Of(this))
         : Scores.Of(metric, Predictions, Labels, Weights);
+
+    /// <summary>A search ranks by numbers: to find no entity where there is none is right.</summary>
+    private static double EntityF1(EntityScores scores) => scores is { True: 0, Predicted: 0 } ? 1 : scores.F1;
 
     private static float[] Take(float[] values, int[] rows, int width) => [.. rows.SelectMany(row => values.AsSpan(row * width, width).ToArray())];
 }

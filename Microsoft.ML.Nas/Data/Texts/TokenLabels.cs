@@ -6,7 +6,7 @@ namespace Microsoft.ML.Nas.Data.Texts;
 /// <summary>Reads labels of tokens as texts: a vector of keys, or of Text.</summary>
 internal static class TokenLabels
 {
-    /// <summary>Binds to a column. A function of nothing gives the current row's labels without the missing ones at their end; a missing one before is empty.</summary>
+    /// <summary>Binds to a column. A function of nothing gives the current row's labels; a missing one is empty.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column holds something else.</exception>
     public static Func<string[]> Create(DataViewRow row, DataViewSchema.Column column, string argument) => (column.Type as VectorDataViewType)?.ItemType switch
     {
@@ -30,8 +30,7 @@ internal static class TokenLabels
         return () =>
         {
             getter(ref buffer);
-            string[] labels = [.. buffer.DenseValues().Select(text)];
-            return labels[..(Array.FindLastIndex(labels, static label => label.Length > 0) + 1)];
+            return [.. buffer.DenseValues().Select(text)];
         };
     }
 }

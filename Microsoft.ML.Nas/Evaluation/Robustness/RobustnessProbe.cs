@@ -117,9 +117,9 @@ internal sealed class RobustnessProbe(
         {
             var unseen = Trained(networks, data, train, trained =>
             {
-                using var scope = NewDisposeScope();
-                var features = other.Encode(raw, Array.ConvertAll(held, index => rows.Validation[index])).to(split.Validation.Features.device);
-                return (seen with { Predictions = Mean(trained, features) }).Score(metric);
+                // What was fitted without the slice may read shorter texts, so that their labels are cut anew as well.
+                using var alone = splits.Encode(new([], Array.ConvertAll(held, index => rows.Validation[index])), other, data.Target);
+                return ValidationAnswers.Of(alone, Mean(trained, alone.Validation.Features)).Score(metric);
             });
             return new(slice, held.Length, seen.Score(metric), unseen);
         }

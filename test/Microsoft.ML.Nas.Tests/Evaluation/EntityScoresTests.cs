@@ -43,6 +43,7 @@ public sealed class EntityScoresTests
         Assert.AreEqual((1 + 1 + 2 / 3.0) / 3, answers.Score(SearchMetric.MacroAccuracy), 1e-9);
         Assert.AreEqual(0, answers.Subset([1]).Score(SearchMetric.EntityF1), 1e-9);
         Assert.AreEqual(1, answers.Subset([0]).Score(SearchMetric.EntityF1), 1e-9);
+        Assert.AreEqual(1, new ValidationAnswers(Certain(0), [0], null) { Entities = Tags }.Score(SearchMetric.EntityF1), "none there, none found");
     }
 
     private static Predictions Certain(params int[] classes) =>

@@ -158,6 +158,38 @@ public sealed class SequenceLabelingTests
         Assert.AreEqual(result.Architecture.Id, again.Architecture!.Id);
     }
 
+    /// <summary>Networks that are trained without those rows read shorter texts.</summary>
+    [TestMethod]
+    public void A_slice_that_alone_has_the_longest_texts_is_measured_too()
+    {
+        var rows = Sentences(60, seed: 1);
+        foreach (var row in rows) row.Group = row.Tokens.Length >= 6 ? "long" : "short";
+        var options = Options();
+        options.Robustness = new() { ShiftColumn = "Group" };
+        using var model = Fit(rows, options);
+        var shift = model.LastTransformer.Result!.Robustness!.Shift;
+        CollectionAssert.AreEquivalent(new[] { "long", "short" }, shift.Select(static result => result.Slice).ToArray());
+        foreach (var result in shift) Assert.IsTrue(double.IsFinite(result.Seen) && double.IsFinite(result.Unseen), $"{result}");
+    }
+
+    [TestMethod]
+    public void Tokens_without_a_known_label_do_not_count()
+    {
+        var ml = new MLContext(1);
+        Compared[] rows = [new() { Label = ["O", "B-X", ""], PredictedLabel = ["O", "B-X", "O"] }, new() { Label = ["", "O"], PredictedLabel = ["O", "O"] }];
+        var metrics = ml.Nas().EvaluateSequenceLabeling(ml.Data.LoadFromEnumerable(rows));
+        Assert.AreEqual((3, 1.0, 1.0), (metrics.TokenCount, metrics.MicroAccuracy, metrics.EntityF1));
+        rows[1].PredictedLabel = ["O", "O", "O"];
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ml.Nas().EvaluateSequenceLabeling(ml.Data.LoadFromEnumerable(rows))).Message, "Row 1 has 2 labels");
+    }
+
+    private sealed class Compared
+    {
+        public string[] Label { get; set; } = [];
+
+        public string[] PredictedLabel { get; set; } = [];
+    }
+
     [TestMethod]
     public void Recurrent_cells_label_tokens()
     {
