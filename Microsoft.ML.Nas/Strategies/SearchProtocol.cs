@@ -8,14 +8,20 @@ namespace Microsoft.ML.Nas.Strategies;
 /// <summary>Describes how architectures are ranked: with other rules, recorded trials would say something else.</summary>
 internal static class SearchProtocol
 {
-    public static JsonObject Of(SearchProblem problem, SearchOptions options, SearchMetric metric, TrainingRecipe recipe) => new()
+    public static JsonObject Of(SearchProblem problem, SearchOptions options, SearchMetric metric, TrainingRecipe recipe)
+    {
+        var protocol = Common(problem, options, metric, recipe);
+        if (problem.Input is TokenShape) protocol["text"] = ObjectDescription.Of(options.Text);
+        return protocol;
+    }
+
+    private static JsonObject Common(SearchProblem problem, SearchOptions options, SearchMetric metric, TrainingRecipe recipe) => new()
     {
         ["task"] = problem.Target.Task.ToString(),
         ["metric"] = metric.ToString(),
         ["validationFraction"] = options.ValidationFraction,
         ["splits"] = problem.Splits.Count,
         ["classWeighting"] = options.ClassWeighting.ToString(),
-        ["text"] = problem.Input is TokenShape ? ObjectDescription.Of(options.Text) : null,
         ["imageAugmentation"] = ObjectDescription.Of(options.ImageAugmentation),
         ["epochsPerTrial"] = options.EpochsPerTrial,
         ["maxMacs"] = options.MaxMacs,
