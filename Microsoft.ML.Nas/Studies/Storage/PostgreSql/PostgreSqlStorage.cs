@@ -91,8 +91,11 @@ internal sealed class PostgreSqlStorage : RelationalStorage
     {
         _heart?.Dispose();
         base.Dispose(disposing);
-        Unlock(_connection);
-        _connection.Dispose();
+        lock (_reconnecting)
+        {
+            Unlock(_connection);
+            _connection.Dispose();
+        }
     }
 
     internal byte[]? ReadCheckpoint(string name) => Scalar("SELECT content FROM checkpoint WHERE study = @study AND name = @name", ("name", name)) as byte[];
