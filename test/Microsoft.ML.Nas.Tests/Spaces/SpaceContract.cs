@@ -48,7 +48,7 @@ internal static class SpaceContract
         Require(cost.Macs >= 0 && cost.ActivationBytes > 0, architecture, "declares the cost", cost, "on", input);
 
         var rows = Rows(input);
-        Train(network, rows);
+        if (IsOnImages(architecture.Space)) Train(network, rows);
         using var none = no_grad();
         Settle(network, rows);
         var products = 0L;
@@ -86,8 +86,10 @@ internal static class SpaceContract
             : $"An architecture of space '{architecture.Space.Name}' declares {declared:N0} multiply-adds; its graph has {counted.Products:N0} products and {counted.Others:N0} other values: {architecture}";
     }
 
+    private static bool IsOnImages(SearchSpace space) => space.Input.Dimensions.Length == Shape.ImageRank;
+
     /// <summary>Whether the declared multiply-adds are the products of layers with weights, and nothing else.</summary>
-    private static bool CountsProducts(Architecture architecture) => architecture.Space.Input.Dimensions.Length == Shape.ImageRank
+    private static bool CountsProducts(Architecture architecture) => IsOnImages(architecture.Space)
         && !architecture.Decisions.Any(static pair => pair.Key.EndsWith("squeezeExcite", StringComparison.Ordinal) && pair.Value == "True");
 
     /// <summary>
