@@ -96,6 +96,7 @@ internal static class DartsBenchmark
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         start.Environment.Remove("OMP_WAIT_POLICY");
+        start.Environment.Remove("GOMP_SPINCOUNT");
         if (waitPolicy is not null) start.Environment["OMP_WAIT_POLICY"] = waitPolicy;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
