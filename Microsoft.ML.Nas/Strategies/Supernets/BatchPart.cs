@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Strategies.Supernets;
 
-/// <summary>What of a batch a supernet computes at a time; its losses and gradients add up to the batch's.</summary>
+/// <summary>What of a batch a supernet computes at a time. Losses and gradients add up to the batch's, but where batches are normalised: a part is then normalised by itself.</summary>
 /// <param name="Features"><c>[rows, ...]</c>.</param>
 /// <param name="Labels"><c>[rows]</c> or <c>[rows, tokens]</c>.</param>
 /// <param name="Weights">Of the labels' shape, or null.</param>
