@@ -10,23 +10,21 @@ internal static class SearchProtocol
 {
     public static JsonObject Of(SearchProblem problem, SearchOptions options, SearchMetric metric, TrainingRecipe recipe)
     {
-        var protocol = Common(problem, options, metric, recipe);
+        var protocol = new JsonObject
+        {
+            ["task"] = problem.Target.Task.ToString(),
+            ["metric"] = metric.ToString(),
+            ["validationFraction"] = options.ValidationFraction,
+            ["splits"] = problem.Splits.Count,
+            ["classWeighting"] = options.ClassWeighting.ToString(),
+            ["imageAugmentation"] = ObjectDescription.Of(options.ImageAugmentation),
+            ["epochsPerTrial"] = options.EpochsPerTrial,
+            ["maxMacs"] = options.MaxMacs,
+            ["fidelity"] = options.Fidelity.ToString(),
+            ["objectives"] = new JsonArray([.. options.Objectives.Select(static objective => JsonValue.Create(objective.Limit is { } limit ? $"{objective.Name} <= {limit}" : objective.Name))]),
+            ["recipe"] = ObjectDescription.Of(recipe),
+        };
         if (problem.Input is TokenShape) protocol["text"] = ObjectDescription.Of(options.Text);
         return protocol;
     }
-
-    private static JsonObject Common(SearchProblem problem, SearchOptions options, SearchMetric metric, TrainingRecipe recipe) => new()
-    {
-        ["task"] = problem.Target.Task.ToString(),
-        ["metric"] = metric.ToString(),
-        ["validationFraction"] = options.ValidationFraction,
-        ["splits"] = problem.Splits.Count,
-        ["classWeighting"] = options.ClassWeighting.ToString(),
-        ["imageAugmentation"] = ObjectDescription.Of(options.ImageAugmentation),
-        ["epochsPerTrial"] = options.EpochsPerTrial,
-        ["maxMacs"] = options.MaxMacs,
-        ["fidelity"] = options.Fidelity.ToString(),
-        ["objectives"] = new JsonArray([.. options.Objectives.Select(static objective => JsonValue.Create(objective.Limit is { } limit ? $"{objective.Name} <= {limit}" : objective.Name))]),
-        ["recipe"] = ObjectDescription.Of(recipe),
-    };
 }
