@@ -29,6 +29,14 @@ internal abstract class ModelAnswers
     /// <summary>The getter of a column, a <see cref="ValueGetter{TValue}"/> of the column's raw type.</summary>
     public abstract Delegate Getter(string column, IPredictionSource source);
 
+    /// <summary>Copies values into a column's buffer.</summary>
+    private protected static void Copy(ReadOnlySpan<float> values, ref VBuffer<float> buffer)
+    {
+        var editor = VBufferEditor.Create(ref buffer, values.Length);
+        values.CopyTo(editor.Values);
+        buffer = editor.Commit();
+    }
+
     /// <summary>The outputs of an exported model; the last one is the network's own.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="prediction">What the network gives, <c>[N, ...]</c>.</param>

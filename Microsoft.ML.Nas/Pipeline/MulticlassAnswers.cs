@@ -13,13 +13,7 @@ internal sealed class MulticlassAnswers(LabelColumn label, KeyValues? keyValues)
         [_keys.Column(PredictedLabel), new(Score, new VectorDataViewType(NumberDataViewType.Single, _keys.Classes), SlotNames())];
 
     public override Delegate Getter(string column, IPredictionSource source) => column == Score
-        ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-        {
-            var scores = source.Current;
-            var editor = VBufferEditor.Create(ref value, scores.Length);
-            scores.CopyTo(editor.Values);
-            value = editor.Commit();
-        })
+        ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(source.Current, ref value))
         : _keys.Getter(source, PredictedKeys.MostProbable);
 
     /// <remarks><c>PredictedLabel [N, 1]</c>; <c>Score</c> and the same as <c>Probability</c>, <c>[N, classes]</c>.</remarks>

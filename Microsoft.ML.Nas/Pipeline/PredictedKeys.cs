@@ -26,24 +26,12 @@ internal sealed class PredictedKeys(LabelColumn label, KeyValues? keyValues)
     }
 
     /// <summary>The getter of one key a row.</summary>
-    public Delegate Getter(IPredictionSource source, ClassOf classOf) => Type.GetTypeCode(label.RawType) switch
-    {
-        TypeCode.Byte => Getter<byte>(source, classOf),
-        TypeCode.UInt16 => Getter<ushort>(source, classOf),
-        TypeCode.UInt32 => Getter<uint>(source, classOf),
-        _ => Getter<ulong>(source, classOf),
-    };
+    public Delegate Getter(IPredictionSource source, ClassOf classOf) => Getter(source, classOf, tokens: null);
 
     /// <summary>The getter of the most probable key of every token.</summary>
     /// <param name="source">Gives a probability per class for every token.</param>
     /// <param name="tokens">The number of the row's tokens.</param>
-    public Delegate Getter(IPredictionSource source, Func<IPredictionSource, int> tokens) => Type.GetTypeCode(label.RawType) switch
-    {
-        TypeCode.Byte => Getter<byte>(source, tokens),
-        TypeCode.UInt16 => Getter<ushort>(source, tokens),
-        TypeCode.UInt32 => Getter<uint>(source, tokens),
-        _ => Getter<ulong>(source, tokens),
-    };
+    public Delegate Getter(IPredictionSource source, Func<IPredictionSource, int> tokens) => Getter(source, MostProbable, tokens);
 
     /// <summary>The label value of a class: what its key stands for, or the key itself, counted from 1.</summary>
     /// <param name="graph">The graph.</param>
@@ -74,16 +62,27 @@ internal sealed class PredictedKeys(LabelColumn label, KeyValues? keyValues)
         return best;
     }
 
-    private static ValueGetter<T> Getter<T>(IPredictionSource source, ClassOf classOf) where T : INumberBase<T> =>
+    private Delegate Getter(IPredictionSource source, ClassOf classOf, Func<IPredictionSource, int>? tokens) => Type.GetTypeCode(label.RawType) switch
+    {
+        TypeCode.Byte => Getter<byte>(source, classOf, tokens),
+        TypeCode.UInt16 => Getter<ushort>(source, classOf, tokens),
+        TypeCode.UInt32 => Getter<uint>(source, classOf, tokens),
+        _ => Getter<ulong>(source, classOf, tokens),
+    };
+
+    private Delegate Getter<T>(IPredictionSource source, ClassOf classOf, Func<IPredictionSource, int>? tokens) where T : INumberBase<T> =>
+        tokens is null ? One<T>(source, classOf) : OfTokens<T>(source, classOf, tokens);
+
+    private static ValueGetter<T> One<T>(IPredictionSource source, ClassOf classOf) where T : INumberBase<T> =>
         (ref T value) => value = T.CreateChecked(classOf(source.Current) + 1);
 
-    private ValueGetter<VBuffer<T>> Getter<T>(IPredictionSource source, Func<IPredictionSource, int> tokens) where T : INumberBase<T> => (ref VBuffer<T> value) =>
+    private ValueGetter<VBuffer<T>> OfTokens<T>(IPredictionSource source, ClassOf classOf, Func<IPredictionSource, int> tokens) where T : INumberBase<T> => (ref VBuffer<T> value) =>
     {
         var editor = VBufferEditor.Create(ref value, tokens(source));
         for (var token = 0; token < editor.Values.Length; token++)
         {
             var probabilities = source.Current.Slice(token * Classes, Classes);
-            var best = MostProbable(probabilities);
+            var best = classOf(probabilities);
             // What is no token, between tokens, has no label.
             editor.Values[token] = probabilities[best] > 0 ? T.CreateChecked(best + 1) : T.Zero;
         }

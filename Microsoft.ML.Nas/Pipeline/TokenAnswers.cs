@@ -16,13 +16,7 @@ internal sealed class TokenAnswers(LabelColumn label, KeyValues? keyValues) : Mo
         [_keys.Column(PredictedLabel), new(Score, new VectorDataViewType(NumberDataViewType.Single))];
 
     public override Delegate Getter(string column, IPredictionSource source) => column == Score
-        ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-        {
-            var scores = source.Current[..(Tokens(source) * _keys.Classes)];
-            var editor = VBufferEditor.Create(ref value, scores.Length);
-            scores.CopyTo(editor.Values);
-            value = editor.Commit();
-        })
+        ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(source.Current[..(Tokens(source) * _keys.Classes)], ref value))
         : _keys.Getter(source, Tokens);
 
     /// <remarks><c>PredictedLabel [N, tokens]</c>, an empty text or 0 where there is no token; <c>Score [N, tokens, classes]</c>.</remarks>
