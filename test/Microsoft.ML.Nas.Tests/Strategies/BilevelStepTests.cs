@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
 using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
@@ -18,11 +19,8 @@ public sealed class BilevelStepTests
         using var split = TestData.Regression();
         manual_seed(1);
         var space = TestData.SmallSpace();
-        using var supernet = new Supernet(space, split.Input, 1);
-        using var alphas = new SoftmaxRelaxation(space, space.Default);
-        using var weights = new FlatParameters(supernet);
-        using var architecture = new FlatParameters(alphas);
-        var step = new BilevelStep(supernet, alphas, weights, architecture, split.Target);
+        using var parts = Parts.Of(space, split);
+        var (_, _, weights, architecture, step) = parts;
         var batch = (split.Validation.Features, split.Validation.Labels, (Tensor?)null);
         step.JointGradients(batch);
         var whole = architecture.Gradients.clone();
@@ -39,11 +37,8 @@ public sealed class BilevelStepTests
         using var split = TestData.Regression();
         using var scope = NewDisposeScope();
         var space = TestData.SmallSpace();
-        using var supernet = new Supernet(space, split.Input, 1);
-        using var alphas = new SoftmaxRelaxation(space, space.Default);
-        using var weights = new FlatParameters(supernet);
-        using var architecture = new FlatParameters(alphas);
-        var step = new BilevelStep(supernet, alphas, weights, architecture, split.Target);
+        using var parts = Parts.Of(space, split);
+        var (_, _, _, _, step) = parts;
         var batch = (split.Train.Features, split.Train.Labels, (Tensor?)null);
         foreach (var fill in new[] { step.WeightGradient, step.ArchitectureGradient, step.JointGradients, step.ExpectedGradient })
         {
@@ -62,11 +57,8 @@ public sealed class BilevelStepTests
         using var split = TestData.Regression();
         manual_seed(1);
         var space = new SearchSpace("two", new Chain(new Linear(8), new Choice("activation", ("silu", new Silu()), ("gelu", new Gelu()), ("linear", new Identity())), new Linear(8)), new Shape(2));
-        using var supernet = new Supernet(space, split.Input, 1);
-        using var alphas = new SoftmaxRelaxation(space, space.Default);
-        using var weights = new FlatParameters(supernet);
-        using var architecture = new FlatParameters(alphas);
-        var step = new BilevelStep(supernet, alphas, weights, architecture, split.Target);
+        using var parts = Parts.Of(space, split);
+        var (supernet, alphas, weights, architecture, step) = parts;
         var training = (split.Train.Features, split.Train.Labels, (Tensor?)null);
         var heldOut = (split.Validation.Features, split.Validation.Labels, (Tensor?)null);
         var before = weights.Values.clone();
@@ -98,6 +90,25 @@ public sealed class BilevelStepTests
         {
             using var none = no_grad();
             architecture.Values.narrow(0, option, 1).add_(by);
+        }
+    }
+
+    private sealed record Parts(Supernet Supernet, SoftmaxRelaxation Alphas, FlatParameters Weights, FlatParameters Architecture, BilevelStep Step) : IDisposable
+    {
+        public static Parts Of(SearchSpace space, DataSplit split)
+        {
+            var supernet = new Supernet(space, split.Input, 1);
+            var alphas = new SoftmaxRelaxation(space, space.Default);
+            var (weights, architecture) = (new FlatParameters(supernet), new FlatParameters(alphas));
+            return new(supernet, alphas, weights, architecture, new(supernet, alphas, weights, architecture, split.Target));
+        }
+
+        public void Dispose()
+        {
+            Architecture.Dispose();
+            Weights.Dispose();
+            Alphas.Dispose();
+            Supernet.Dispose();
         }
     }
 }
