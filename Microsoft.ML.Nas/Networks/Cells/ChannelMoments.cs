@@ -1,3 +1,5 @@
+using Microsoft.ML.Nas.Operations.Kernels;
+
 namespace Microsoft.ML.Nas.Networks.Cells;
 
 /// <summary>The statistics of batch normalisation, gathered from planes in any order and added up in one.</summary>

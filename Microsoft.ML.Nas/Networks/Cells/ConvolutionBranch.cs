@@ -1,3 +1,5 @@
+using Microsoft.ML.Nas.Operations.Kernels;
+
 namespace Microsoft.ML.Nas.Networks.Cells;
 
 /// <summary>A depthwise convolution and a pointwise one that give some of a stage's channels.</summary>

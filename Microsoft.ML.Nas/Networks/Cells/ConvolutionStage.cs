@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Operations;
+using Microsoft.ML.Nas.Operations.Kernels;
 
 namespace Microsoft.ML.Nas.Networks.Cells;
 

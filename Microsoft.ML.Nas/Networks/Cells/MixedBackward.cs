@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using Microsoft.ML.Nas.Operations.Kernels;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Networks.Cells;

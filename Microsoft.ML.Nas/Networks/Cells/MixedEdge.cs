@@ -1,3 +1,5 @@
+using Microsoft.ML.Nas.Operations.Kernels;
+
 namespace Microsoft.ML.Nas.Networks.Cells;
 
 /// <summary>The options of one edge that are computed together.</summary>

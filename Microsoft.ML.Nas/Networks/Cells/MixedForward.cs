@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations.Kernels;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Networks.Cells;

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Operations;
+using Microsoft.ML.Nas.Operations.Kernels;
 using Microsoft.ML.Nas.Spaces;
 using TorchSharp;
 using static TorchSharp.torch;

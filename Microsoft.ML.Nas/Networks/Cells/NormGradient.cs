@@ -1,3 +1,5 @@
+using Microsoft.ML.Nas.Operations.Kernels;
+
 namespace Microsoft.ML.Nas.Networks.Cells;
 
 /// <summary>Sends gradients back through a batch normalisation and the factor that its output is summed with.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Nas.Operations.Kernels;
+
 namespace Microsoft.ML.Nas.Networks.Cells;
 
 /// <summary>Sends an edge's gradients back through its options, one example at a time.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>
 /// Threads that help with one list of work items at a time. A node hands out work several times a millisecond, so a thread that has run out of work

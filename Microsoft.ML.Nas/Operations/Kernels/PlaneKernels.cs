@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>What is done to one channel's pixels between convolutions, wherever they lie in the image. A plane has <c>count</c> pixels; scratch planes end in zeros, in whole vectors.</summary>
 internal static unsafe class PlaneKernels

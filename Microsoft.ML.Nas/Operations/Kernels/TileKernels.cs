@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>
 /// Depthwise convolutions with stride 1 by tiles of four rows, as far apart as the window's rows are: each row of pixels is read once for all the

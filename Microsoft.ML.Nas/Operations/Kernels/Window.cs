@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>The pixels that a depthwise convolution or a pooling looks at, in a layout: forwards, and backwards from an input pixel to the outputs that saw it.</summary>
 internal sealed class Window

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>Convolutions and pooling of one channel. Weights stay in registers while pixels stream by: no im2col, no copies.</summary>
 internal static unsafe class DepthwiseKernels

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>Moves one channel's pixels into padded layouts and out of them, row by row. The last vector of a row covers pixels of the one before it again.</summary>
 internal static unsafe class PaddingKernels

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>The pieces of <see cref="Scratch"/>.</summary>
 internal enum ScratchPiece

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>Pointwise convolutions: small matrices times many pixels.</summary>
 internal static unsafe class PointwiseKernels

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>Memory that one thread works in: named pieces that grow to the largest size asked for.</summary>
 internal sealed unsafe class Scratch

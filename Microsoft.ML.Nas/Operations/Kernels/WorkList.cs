@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>Work items that several threads take one by one. A thread that comes too late finds nothing left, and nobody waits for it.</summary>
 /// <param name="items">The number of items.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Microsoft.ML.Nas.Networks.Cells;
+namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>
 /// How one channel's image lies in scratch memory while a window of weights moves over it. The image is padded with a margin, and with a
