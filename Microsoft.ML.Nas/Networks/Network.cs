@@ -47,7 +47,7 @@ public sealed class Network : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => _headModule.call(_body.call(input));
+    public override Tensor forward(Tensor input) => Autocast.InFull(_headModule, _body.call(input));
 
     /// <summary>Adds nodes that compute what this network computes in eval mode: <c>[N, input...]</c> to <c>[N, members, outputs]</c>.</summary>
     public GraphValue Emit(GraphBuilder graph, GraphValue input) => _head.Emit(graph, _headModule, _body.Emit(graph, input));

@@ -35,6 +35,9 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
     /// <summary>Whether edges are computed together where they can be (<see cref="MixedNode"/>), not one option after the other. Default true.</summary>
     public bool ComputesTogether { get; set; } = true;
 
+    /// <summary>Kernels of our own are for float32.</summary>
+    private bool IsTogether => ComputesTogether && !Autocast.IsOn;
+
     /// <summary>Creates the modules of a cell for inputs up to the largest shapes.</summary>
     public static (SuperCell Module, Shape LargestOutput) Create(CellNode cell, ReadOnlySpan<Shape> inputs)
     {
@@ -69,10 +72,10 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
 
     // Outside training the running statistics of the module's normalisation may be wanted.
     private Tensor Prepare(int index, Tensor input, Mixture mixture) =>
-        (ComputesTogether && training ? _prepared[index]?.Sum([input], mixture, [true], null) : null) ?? InOrder(_inputs[index].call(input, mixture));
+        (IsTogether && training ? _prepared[index]?.Sum([input], mixture, [true], null) : null) ?? InOrder(_inputs[index].call(input, mixture));
 
     // Convolutions leave channels last; a node that computes its edges together wants them first, and several nodes read one input.
-    private Tensor InOrder(Tensor input) => ComputesTogether && _mixed.Any(static mixed => mixed is not null) ? input.contiguous() : input;
+    private Tensor InOrder(Tensor input) => IsTogether && _mixed.Any(static mixed => mixed is not null) ? input.contiguous() : input;
 
     private Tensor Sum(int vertex, List<Tensor> nodes, Mixture mixture)
     {
@@ -82,7 +85,7 @@ internal sealed class SuperCell : Module<Tensor[], Mixture, Tensor>
         var all = open.Decision < 0 || factors is not null || open.Edges.Any(edge => edge.Node is ChoiceNode choice && mixture[choice.Decision].Weights is not null);
         var runs = new bool[open.Edges.Length];
         for (var edge = 0; edge < runs.Length; edge++) runs[edge] = all || open.Subsets[entry.Index].Contains(edge);
-        var sum = ComputesTogether ? _mixed[vertex]?.Sum([.. open.Edges.Select(edge => nodes[edge.From])], mixture, runs, factors) : null;
+        var sum = IsTogether ? _mixed[vertex]?.Sum([.. open.Edges.Select(edge => nodes[edge.From])], mixture, runs, factors) : null;
         for (var edge = 0; edge < open.Edges.Length; edge++)
         {
             if (!runs[edge]) continue;

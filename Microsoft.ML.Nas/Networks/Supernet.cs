@@ -42,6 +42,6 @@ internal sealed class Supernet : Module<Tensor, Mixture, Tensor>
     public override Tensor forward(Tensor input, Mixture mixture)
     {
         using var scope = NewDisposeScope();
-        return scope.MoveToOuter(_head.call(_body.call(_normalization is null ? input : _normalization.call(input), mixture)));
+        return scope.MoveToOuter(Autocast.InFull(_head, _body.call(_normalization is null ? input : _normalization.call(input), mixture)));
     }
 }

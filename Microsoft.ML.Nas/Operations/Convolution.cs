@@ -19,6 +19,7 @@ internal static class Convolution
     /// <param name="groups">The number of groups.</param>
     public static Tensor Apply(Tensor input, Tensor weight, Tensor? bias, ConvolutionWindow window, long groups = 1)
     {
+        (input, weight, bias) = (Autocast.Low(input), Autocast.Low(weight), bias is null ? null : Autocast.Low(bias));
         var onCpu = input.device_type == DeviceType.CPU;
         var output = functional.conv2d(onCpu ? ChannelsLast(input) : input, weight, bias, window.Strides, window.Padding, window.Dilations, groups);
         // One channel has no order: LibTorch then takes the input for channels first.

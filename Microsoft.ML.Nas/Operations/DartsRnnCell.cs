@@ -80,6 +80,7 @@ public sealed record DartsRnnCell(int Units, SettingList<DartsRnnNode> Nodes) : 
         /// <param name="compute">Gives a node's state from its number, all states before it, and its weights.</param>
         public Tensor Forward(Tensor input, Func<int, List<Tensor>, Tensor, Tensor> compute)
         {
+            input = Autocast.Full(input);
             var projected = input.matmul(inputWeight.narrow(0, 0, input.shape[2]));
             var weights = nodeWeights.unbind();
             var output = input.new_zeros(input.shape[0], _units);

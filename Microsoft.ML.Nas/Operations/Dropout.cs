@@ -52,7 +52,7 @@ public sealed record Dropout(Setting<float> Rate) : Operation
                 return _rates[settings[0].Index] > 0 ? functional.dropout(input, _rates[settings[0].Index], training: true) : input.alias();
             // One draw serves all rates: the sum over rates of weight × (kept ÷ share kept).
             var rates = get_buffer("rates")!;
-            var kept = rand_like(input).unsqueeze(-1).ge(rates).to_type(input.dtype) / Scalars.Sum(-rates, Scalars.One);
+            var kept = rand_like(input, ScalarType.Float32).unsqueeze(-1).ge(rates).to_type(input.dtype) / Scalars.Sum(-rates, Scalars.One);
             return input * kept.matmul(weights);
         }
     }

@@ -68,8 +68,8 @@ public sealed record GroupNorm(int Groups) : Operation
         {
             var channels = input.shape[1];
             return channels == Channels
-                ? functional.group_norm(input, _groups, weight, bias, Epsilon)
-                : functional.group_norm(input, _groups, weight.narrow(0, 0, channels), bias.narrow(0, 0, channels), Epsilon);
+                ? functional.group_norm(Autocast.Full(input), _groups, weight, bias, Epsilon)
+                : functional.group_norm(Autocast.Full(input), _groups, weight.narrow(0, 0, channels), bias.narrow(0, 0, channels), Epsilon);
         }
     }
 }

@@ -69,7 +69,7 @@ internal sealed class InvertedModule : Module<Tensor, Tensor>
         return MaySkip && input.Shape[1].Size == project.Outputs ? graph.Add(value, input) : value;
     }
 
-    private Tensor Activate(Tensor value) => _usesHardSwish ? functional.hardswish(value) : functional.relu6(value);
+    private Tensor Activate(Tensor value) => _usesHardSwish ? functional.hardswish(value) : Autocast.Relu6(value);
 
     private GraphValue Activate(GraphBuilder graph, GraphValue value) => _usesHardSwish ? graph.HardSwish(value) : graph.Clip(value, 0, 6);
 }

@@ -58,8 +58,8 @@ public sealed record LayerNorm : Operation
             if (ForwardProbe.SkipsNormalizations) return input;
             var features = input.shape[^1];
             var output = features == Features
-                ? functional.layer_norm(input, [features], weight, bias, Epsilon)
-                : functional.layer_norm(input, [features], weight.narrow(0, 0, features), bias.narrow(0, 0, features), Epsilon);
+                ? functional.layer_norm(Autocast.Full(input), [features], weight, bias, Epsilon)
+                : functional.layer_norm(Autocast.Full(input), [features], weight.narrow(0, 0, features), bias.narrow(0, 0, features), Epsilon);
             return IsPadded ? SequencePadding.Keep(output, input) : output;
         }
     }

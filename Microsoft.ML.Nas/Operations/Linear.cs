@@ -67,8 +67,8 @@ internal sealed class LinearModule : Module<Tensor, Tensor>
     {
         var inputs = input.shape[^1];
         var output = ForwardProbe.Layer(inputs == Inputs && outputs == Outputs
-            ? functional.linear(input, weight, bias)
-            : functional.linear(input, weight.narrow(0, 0, outputs).narrow(1, 0, inputs), bias.narrow(0, 0, outputs)), inputs);
+            ? Autocast.Linear(input, weight, bias)
+            : Autocast.Linear(input, weight.narrow(0, 0, outputs).narrow(1, 0, inputs), bias.narrow(0, 0, outputs)), inputs);
         return _isPadded ? SequencePadding.Keep(output, input) : output;
     }
 

@@ -71,9 +71,9 @@ public sealed record MultiHeadSelfAttention(Setting<int> Heads) : Operation
             Tensor Attend(int heads)
             {
                 Tensor Split(Tensor projected) => projected.reshape(-1, steps, heads, features / heads).transpose(1, 2);
-                var scores = (Split(queries) * Scalars.Held(1 / Math.Sqrt(features / heads))).matmul(Split(keys).transpose(2, 3));
+                var scores = Autocast.Full(Autocast.MatMul(Split(queries) * Scalars.Held(1 / Math.Sqrt(features / heads)), Split(keys).transpose(2, 3)));
                 if (isPadding is not null) scores = scores.masked_fill(isPadding, Scalars.Held(Never));
-                var joined = scores.softmax(-1).matmul(Split(values)).transpose(1, 2).reshape(-1, steps, features);
+                var joined = Autocast.MatMul(scores.softmax(-1), Split(values)).transpose(1, 2).reshape(-1, steps, features);
                 var result = output.Forward(joined, (int)features);
                 return mask is null ? result : result * mask.unsqueeze(-1).to_type(result.dtype);
             }

@@ -80,6 +80,7 @@ public sealed record NasRlRnnCell(int Units, SettingList<NasRlNode> Tree, Settin
         {
             var nodes = _cell.Tree.Count;
             MixtureEntry Entry(int setting) => settings.Length == 0 ? default : settings[setting];
+            input = Autocast.Full(input);
             var projected = input.matmul(inputWeight.narrow(0, 0, input.shape[2]));
             var (output, memory) = (input.new_zeros(input.shape[0], _units), input.new_zeros(input.shape[0], _units));
             var outputs = new List<Tensor>();

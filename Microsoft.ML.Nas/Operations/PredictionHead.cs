@@ -80,7 +80,7 @@ public sealed record PredictionHead(int Outputs) : Operation
         /// <summary>Takes fewer members and narrower features too, with the first of its weights.</summary>
         public override Tensor forward(Tensor input)
         {
-            ForwardProbe.Pooled(input);
+            ForwardProbe.Pooled(input = Autocast.Full(input));
             var byMember = input.dim() == 2 ? input.unsqueeze(0) : input.transpose(0, 1);
             var (members, features) = (byMember.shape[0], byMember.shape[2]);
             var (w, b) = members == Size.Members && features == Size.Features

@@ -62,7 +62,7 @@ public abstract record RecurrentLayer(Setting<int> Units, bool IsBidirectional) 
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => _run(input);
+        public override Tensor forward(Tensor input) => _run(Autocast.Full(input));
 
         /// <summary>A parameter of the layer with its gates in another order.</summary>
         public float[] Values(string name, int[] gates)

@@ -16,6 +16,6 @@ public sealed record Relu6 : Activation
 
     private sealed class Relu6Module() : Module<Tensor, Tensor>(nameof(Relu6Module))
     {
-        public override Tensor forward(Tensor input) => functional.relu6(input);
+        public override Tensor forward(Tensor input) => Autocast.Relu6(input);
     }
 }

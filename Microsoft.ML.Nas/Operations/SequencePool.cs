@@ -45,6 +45,7 @@ public sealed record SequencePool(SequencePooling Pooling) : Operation
 
         public override Tensor forward(Tensor input)
         {
+            input = Autocast.Full(input);
             var lengths = _isPadded ? SequencePadding.Lengths(input) : null;
             return _pooling switch
             {

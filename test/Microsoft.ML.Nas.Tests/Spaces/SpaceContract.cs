@@ -127,7 +127,8 @@ internal static class SpaceContract
         network.eval();
     }
 
-    private static Tensor Rows(Shape input)
+    /// <summary>Random rows.</summary>
+    public static Tensor Rows(Shape input)
     {
         switch (input)
         {
