@@ -88,9 +88,10 @@ public sealed class SharedWeights : Evaluator
                 var loss = TaskOutputs.Of(target).Loss(outputs, part.Labels, part.Weights);
                 if (_options.DistillationWeight > 0 && paths.Largest is { } largest && largest != path)
                     loss = Scalars.Sum(loss, TaskOutputs.Of(target).Distance(outputs, Answers(run.Supernet, part.Features, largest)) * Scalars.Held(_options.DistillationWeight));
-                part.Weigh(loss / Scalars.Held(step.Count)).backward();
+                run.Backward(part.Weigh(loss / Scalars.Held(step.Count)));
             }
         }
+        run.LossScale?.Unscale(run.Weights);
         run.StepWeights(_options.LearningRate);
     });
 

@@ -103,6 +103,12 @@ public sealed class SearchOptions
     /// <summary>The seed of everything random. Default null: drawn from the MLContext's own source, so that its seed decides.</summary>
     public int? Seed { get; set; }
 
+    /// <summary>
+    /// The numbers that networks are trained in. Default <see cref="TrainingPrecision.Float32"/>. The low precisions pay on GPUs with tensor cores; validation, predictions and the exported
+    /// model are float32 with all of them.
+    /// </summary>
+    public TrainingPrecision Precision { get; set; }
+
     /// <summary>The number of threads for training and scoring. Default null: all cores. One thread gives bit-identical files.</summary>
     public int? Threads { get; set; }
 

@@ -26,6 +26,7 @@ internal static class SearchOptionsValidator
         Defined(options.Task, nameof(options.Task));
         Defined(options.Metric, nameof(options.Metric));
         Defined<ClassWeighting>(options.ClassWeighting, nameof(options.ClassWeighting));
+        Defined<TrainingPrecision>(options.Precision, nameof(options.Precision));
         Positive(options.MaxSearchTimeInSeconds, nameof(options.MaxSearchTimeInSeconds));
         Positive(options.MaxTrainingTimeInSeconds, nameof(options.MaxTrainingTimeInSeconds));
         Positive(options.MaxTrials, nameof(options.MaxTrials));
@@ -72,6 +73,14 @@ internal static class SearchOptionsValidator
         foreach (var name in names) ArgumentException.ThrowIfNullOrWhiteSpace(name, option);
         if (names.CountBy(static name => name).FirstOrDefault(static pair => pair.Value > 1) is { Key: { } twice })
             throw Refusal(option, $"{option} names the column '{twice}' more than once.");
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The device cannot train in the precision.</exception>
+    public static void ValidatePrecision(SearchOptions options, TorchSharp.DeviceType device)
+    {
+        if (options.Precision == TrainingPrecision.Float16 && device != TorchSharp.DeviceType.CUDA)
+            throw OutOfRange(nameof(options.Precision), options.Precision,
+                $"needs a CUDA GPU; this search trains on {device}, where LibTorch has no float16 convolutions. Use {nameof(TrainingPrecision.BFloat16)} or {nameof(TrainingPrecision.Float32)}, or set {nameof(MLContext)}.{nameof(MLContext.GpuDeviceId)}");
     }
 
     private static void Defined<T>(T? value, string option) where T : struct, Enum

@@ -19,6 +19,7 @@ internal sealed class SearchRun(MLContext mlContext, SearchOptions options, Func
     {
         var plan = ColumnPlanner.Create(ColumnInfo.From(input.Schema), options);
         var device = DeviceChoice.Choose(mlContext, DeviceChoice.CountGpus(), Warn);
+        SearchOptionsValidator.ValidatePrecision(options, device.type);
         var label = input.Schema[plan.Label.Name];
         var keyValues = plan.Label.IsKey ? KeyValues.Of(label) : null;
         if (plan.Label.IsVector && keyValues is not null) plan = plan with { Label = plan.Label with { Entities = EntityTags.Of(keyValues.Texts) } };

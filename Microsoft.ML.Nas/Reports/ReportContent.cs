@@ -84,6 +84,7 @@ internal sealed record ReportContent
         [
             ("Search id", result.SearchId),
             ("Seed", $"{result.Seed}"),
+            ("Numbers that networks were trained in", $"{result.Precision}"),
             ("Time spent on searching", Reports.Figures.Seconds(result.SearchSeconds)),
             ("Time spent on the final training", Reports.Figures.Seconds(result.TrainingSeconds)),
             ("Architectures trained on their own", Reports.Figures.Count(result.Trials.Count)),

@@ -38,7 +38,7 @@ internal sealed class ArchitectureSearch
         _space = (options.Architecture?.Space ?? options.Space ?? DefaultSpace(problem)).WithInput(problem.Input);
         _strategy = options.Strategy ?? SearchStrategies.Darts();
         _metric = options.Metric ?? MetricExtensions.DefaultFor(problem.Target.Task);
-        _recipe = DefaultRecipes.For(problem.Splits[0]);
+        _recipe = DefaultRecipes.For(problem.Splits[0]) with { Precision = options.Precision == TrainingPrecision.Float32 ? null : options.Precision };
         _protocol = SearchProtocol.Of(problem, options, _metric, _recipe);
         _study = study ?? (storage is null ? new InMemoryStudy() : Open(storage));
         _budget = new SearchBudget(SearchTime(options), options.MaxTrials, SupernetEpochs(), options.Clock, options.CancellationToken) { Study = _study };
@@ -97,7 +97,7 @@ internal sealed class ArchitectureSearch
         using var memory = new SearchMemory();
         var history = new SearchHistory(_space, _metric, _seed, Allows, memory: memory) { Problem = _problem };
         SearchContext? context = null;
-        context = new SearchContext(history, _budget, evaluator) { Problem = _problem, Study = _study, Objectives = _options.Objectives, Reporting = (message, trial) => ReportSearching(context!, message, trial) };
+        context = new SearchContext(history, _budget, evaluator) { Problem = _problem, Precision = _options.Precision, Study = _study, Objectives = _options.Objectives, Reporting = (message, trial) => ReportSearching(context!, message, trial) };
         if (!plan.Allows(_space.Default, _space, _problem))
             throw new ArgumentOutOfRangeException(nameof(SearchOptions.MaxMacs), plan.MaxMacs,
                 $"The space's default architecture costs {TrialPlan.MacsOf(_space.Resolve(_space.Default), _problem):N0} multiply-adds a row, more than SearchOptions.MaxMacs allows; allow more, or make a space whose default costs less.");
@@ -188,6 +188,7 @@ internal sealed class ArchitectureSearch
             Robustness = final.Robustness,
             Cost = cost,
             Seed = _seed,
+            Precision = _options.Precision,
             SupernetEpochs = _budget.SupernetEpochs,
             EpochsPerTrial = plan.Epochs,
             MaxMacs = plan.MaxMacs,

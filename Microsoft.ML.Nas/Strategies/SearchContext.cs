@@ -30,6 +30,9 @@ internal sealed class SearchContext(SearchHistory history, SearchBudget budget, 
     /// <summary>The data; null where a table of results is searched.</summary>
     public SearchProblem? Problem { get; init; }
 
+    /// <summary>What supernets are trained in.</summary>
+    public TrainingPrecision Precision { get; init; }
+
     public IStudy Study { get; init; } = new InMemoryStudy();
 
     /// <summary>Where sentences for people go, each with the trial that it is about.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Studies;
 using Microsoft.ML.Nas.Training;
@@ -63,7 +64,9 @@ internal sealed record TrialPlan(int Epochs, long MaxMacs)
             if (steps == 1) started = budget.Clock.GetTimestamp();
             using var scope = NewDisposeScope();
             var (features, labels, weights) = batches[steps % batches.Count];
-            TaskOutputs.Of(split.Target).Loss(network.Network.call(features), labels, weights).backward();
+            Tensor loss;
+            using (Autocast.Use(recipe.Precision)) loss = TaskOutputs.Of(split.Target).Loss(network.Network.call(features), labels, weights);
+            loss.backward();
             optimizer.Step(recipe.LearningRate);
         }
         return (double)network.Network.Cost.Macs * (steps - 1) * split.Train.Count / batches.Count / budget.Clock.GetElapsedTime(started).TotalSeconds;

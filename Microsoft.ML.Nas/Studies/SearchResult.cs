@@ -48,6 +48,9 @@ public sealed class SearchResult : IDisposable
     /// <summary>The seed.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>What networks and supernets were trained in (<see cref="SearchOptions.Precision"/>).</summary>
+    public TrainingPrecision Precision { get; init; }
+
     /// <summary>The number of epochs the supernet was trained; give it as <see cref="SearchOptions.MaxEpochs"/> to repeat the search.</summary>
     public required int SupernetEpochs { get; init; }
 

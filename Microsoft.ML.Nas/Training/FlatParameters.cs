@@ -45,6 +45,17 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>All gradients, <c>[count]</c>; backward adds to them.</summary>
     public Tensor Gradients { get; }
 
+    /// <summary>Whether all gradients are finite; asks the device.</summary>
+    public bool AreGradientsFinite
+    {
+        get
+        {
+            using var none = no_grad();
+            using var sum = Gradients.sum();
+            return float.IsFinite(sum.item<float>());
+        }
+    }
+
     /// <summary>The number of values, first in the buffers, that weight decay is meant for: weight matrices, not biases, norms, tables or adapters.</summary>
     public long DecayedCount { get; }
 

@@ -22,6 +22,9 @@ internal sealed class Trainer(TrainingRecipe recipe)
     /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>Whether losses are scaled before they are differentiated. Default: where the recipe's precision needs that.</summary>
+    public bool ScalesLosses { get; init; } = LossScale.IsNeededFor(recipe.Precision);
+
     /// <summary>Tells the time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -42,6 +45,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
         using var parameters = new FlatParameters(network);
         using var optimizer = recipe.CreateOptimizer(parameters);
         using var best = new Snapshot(network, parameters);
+        var scale = ScalesLosses ? new LossScale() : null;
         var validates = split.Validation.Count > 0;
         var (bestEpoch, bestLoss, bestPredictions) = (0, double.PositiveInfinity, (Predictions?)null);
         var planned = recipe.Epochs;
@@ -55,7 +59,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
             try
             {
                 var token = epoch > 1 && validates ? deadline.Token : cancellation;
-                TrainEpoch(network, parameters, optimizer, split, epoch, planned, token);
+                TrainEpoch(network, parameters, optimizer, scale, split, epoch, planned, token);
                 predictions = validates ? Predictions.Of(network, network.call, split, split.Validation.Features, token) : null;
             }
             catch (OperationCanceledException) when (deadline.IsOver)
@@ -88,7 +92,7 @@ internal sealed class Trainer(TrainingRecipe recipe)
         return new(epoch, planned, bestEpoch, bestLoss, bestPredictions, Clock.GetElapsedTime(started).TotalSeconds);
     }
 
-    private void TrainEpoch(Module<Tensor, Tensor> network, FlatParameters parameters, IFlatOptimizer optimizer, DataSplit split, int epoch, int planned, CancellationToken cancellation)
+    private void TrainEpoch(Module<Tensor, Tensor> network, FlatParameters parameters, IFlatOptimizer optimizer, LossScale? scale, DataSplit split, int epoch, int planned, CancellationToken cancellation)
     {
         network.train();
         foreach (var cell in network.modules().OfType<CellModule>()) cell.Progress = (epoch - 1.0) / planned;
@@ -100,9 +104,11 @@ internal sealed class Trainer(TrainingRecipe recipe)
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var (features, labels, weights) = batches[step];
-            var loss = TaskOutputs.Of(split.Target).Loss(network.call(features), labels, weights, recipe.LabelSmoothing);
+            Tensor loss;
+            using (Autocast.Use(recipe.Precision)) loss = TaskOutputs.Of(split.Target).Loss(network.call(features), labels, weights, recipe.LabelSmoothing);
             parameters.Gradients.zero_();
-            loss.backward();
+            (scale?.Scaled(loss) ?? loss).backward();
+            if (scale is not null && !Takes(scale, parameters, epoch)) continue;
             using (no_grad())
             {
                 GradientClip.Apply(parameters.Gradients, recipe.GradientClip);
@@ -111,6 +117,15 @@ internal sealed class Trainer(TrainingRecipe recipe)
             optimizer.Step(RateAt(epoch, step, batches.Count, planned));
         }
         if (!float.IsFinite(sum.item<float>())) throw new DivergedException(epoch);
+    }
+
+    /// <summary>Whether a step is taken: one whose gradients overflowed is left out.</summary>
+    private static bool Takes(LossScale scale, FlatParameters parameters, int epoch)
+    {
+        scale.Unscale(parameters);
+        var areFinite = parameters.AreGradientsFinite;
+        scale.Update(areFinite);
+        return scale.IsExhausted ? throw new DivergedException(epoch, "gradients are, at any scale of the loss,") : areFinite;
     }
 
     private double RateAt(int epoch, int step, int steps, int planned)

@@ -27,6 +27,9 @@ internal sealed record TrainingRecipe
     /// <summary>The share of a class label that is spread over all classes.</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>The low precision that products are computed in while training; null for float32.</summary>
+    public TrainingPrecision? Precision { get; init; }
+
     /// <summary>The number of epochs, at most.</summary>
     public int Epochs { get; init; } = 100;
 

@@ -16,39 +16,37 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
     /// <summary>Whether to leave off, asked before every part of a batch: what was filled until then is of no use. Default: never.</summary>
     public Func<bool> LeavesOff { get; init; } = static () => false;
 
+    /// <summary>What losses are multiplied by before they are differentiated; null for nothing.</summary>
+    public LossScale? LossScale { get; init; }
+
     /// <summary>Fills the weights' gradient alone; the alphas' is left out of the work.</summary>
     public void WeightGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
         using var scope = NewDisposeScope();
-        weights.Gradients.zero_();
-        Backward(batch, alphas.WeightMixture());
+        Fill([weights], batch, alphas.WeightMixture());
     }
 
     /// <summary>Fills the alphas' gradient alone (first order); the weights' is left out of the work.</summary>
     public void ArchitectureGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
         using var scope = NewDisposeScope();
-        architecture.Gradients.zero_();
         using var frozen = weights.Freeze();
-        Backward(batch, alphas.ArchitectureMixture(), alphas.Penalty());
+        Fill([architecture], batch, alphas.ArchitectureMixture(), alphas.Penalty());
     }
 
     /// <summary>Fills both gradients with those of the loss on one batch.</summary>
     public void JointGradients((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
         using var scope = NewDisposeScope();
-        weights.Gradients.zero_();
-        architecture.Gradients.zero_();
-        Backward(batch, alphas.ArchitectureMixture(), alphas.Penalty());
+        Fill([weights, architecture], batch, alphas.ArchitectureMixture(), alphas.Penalty());
     }
 
     /// <summary>Fills the alphas' gradient with that of the loss of the mixture by probabilities, nothing drawn and nothing added.</summary>
     public void ExpectedGradient((Tensor Features, Tensor Labels, Tensor? Weights) batch)
     {
         using var scope = NewDisposeScope();
-        architecture.Gradients.zero_();
         using var frozen = weights.Freeze();
-        Backward(batch, alphas.ExpectedMixture());
+        Fill([architecture], batch, alphas.ExpectedMixture());
     }
 
     /// <summary>
@@ -67,6 +65,8 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
         JointGradients(heldOut);
         using var ahead = Saved(architecture.Gradients);
         using var direction = Saved(weights.Gradients);
+        // What the difference moves weights by is less than a low precision can tell.
+        using var full = Autocast.Use(TrainingPrecision.Float32);
         var epsilon = FiniteDifference / Math.Max(1e-12, direction.norm().item<float>());
 
         Reset(original);
@@ -83,8 +83,9 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
         architecture.Gradients.sub_(plus).mul_(Scalars.Held(stepSize / (2 * epsilon))).add_(ahead, Scalars.One);
     }
 
-    private void Backward((Tensor Features, Tensor Labels, Tensor? Weights) batch, Mixture mixture, Tensor? penalty = null)
+    private void Fill(FlatParameters[] filled, (Tensor Features, Tensor Labels, Tensor? Weights) batch, Mixture mixture, Tensor? penalty = null)
     {
+        foreach (var parameters in filled) parameters.Gradients.zero_();
         foreach (var part in BatchPart.Of(supernet.Input, batch))
         {
             if (LeavesOff()) return;
@@ -92,8 +93,9 @@ internal sealed class BilevelStep(Supernet supernet, ArchitectureParameters alph
             var loss = part.Weigh(TaskOutputs.Of(target).Loss(supernet.call(part.Features, mixture), part.Labels, part.Weights));
             if (part.IsLast && penalty is not null) loss = Scalars.Sum(loss, penalty);
             // The mixture, and so the way back from it to the alphas, is one for all parts.
-            loss.backward(retain_graph: !part.IsLast);
+            (LossScale?.Scaled(loss) ?? loss).backward(retain_graph: !part.IsLast);
         }
+        foreach (var parameters in filled) LossScale?.Unscale(parameters);
     }
 
     private static Tensor Saved(Tensor tensor)

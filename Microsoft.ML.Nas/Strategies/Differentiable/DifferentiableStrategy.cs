@@ -61,7 +61,7 @@ internal abstract class DifferentiableStrategy : SearchStrategy
         using var architecture = new FlatParameters(alphas, decaysAll: true);
         using var optimizer = new FlatAdamW(architecture, _options.ArchitectureWeightDecay, ArchitectureBeta1);
         using var eigenvalue = new HessianEigenvalue(architecture, new System.Random(Seeds.Derive(context.Seed, "eigenvalue")));
-        var step = new BilevelStep(run.Supernet, alphas, run.Weights, architecture, context.Split.Target) { LeavesOff = () => run.IsTimeUp };
+        var step = new BilevelStep(run.Supernet, alphas, run.Weights, architecture, context.Split.Target) { LeavesOff = () => run.IsTimeUp, LossScale = run.LossScale };
         var parameterFree = new ParameterFreeOptions(space, genotype => Network.CostOf(space.Resolve(genotype).Tree, context.Split.Input, context.Split.Target.Outputs).Parameters);
         var monitor = new CollapseMonitor(_options.Collapse);
         run.State.Add("alphas", architecture.Values);
@@ -95,7 +95,7 @@ internal abstract class DifferentiableStrategy : SearchStrategy
             {
                 FillArchitectureGradient(step, batch, heldOut[index % heldOut.Count]);
                 if (run.IsTimeUp) return;
-                if (SupernetRun.IsFinite(architecture.Gradients)) optimizer.Step(_options.ArchitectureLearningRate);
+                if (run.Takes(architecture)) optimizer.Step(_options.ArchitectureLearningRate);
                 alphas.ArchitectureStepTaken();
             }
             step.WeightGradient(batch);

@@ -1,5 +1,6 @@
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
 
@@ -44,6 +45,9 @@ internal sealed class SupernetRun : IDisposable
         State.Add("optimizer", Optimizer);
         foreach (var (buffer, value) in Supernet.named_buffers()) State.Add(buffer, value);
         State.Add("course", Course, SetCourse);
+        if (!LossScale.IsNeededFor(context.Precision)) return;
+        LossScale = new LossScale();
+        State.Add("loss scale", () => [LossScale.Value, LossScale.Steps], values => LossScale.Restore(values[0], (int)values[1]));
     }
 
     public Supernet Supernet { get; }
@@ -51,6 +55,9 @@ internal sealed class SupernetRun : IDisposable
     public FlatParameters Weights { get; }
 
     public FlatAdamW Optimizer { get; }
+
+    /// <summary>What losses are multiplied by before they are differentiated; null for nothing.</summary>
+    public LossScale? LossScale { get; }
 
     /// <summary>The training rows in two parts; null where the plan does not divide them.</summary>
     public TrainingHalves? Halves { get; }
@@ -68,7 +75,7 @@ internal sealed class SupernetRun : IDisposable
     public SupernetState State { get; }
 
     /// <summary>Trains for as many epochs as the budget has, from where a saved run stopped.</summary>
-    /// <param name="train">Trains one epoch.</param>
+    /// <param name="train">Trains one epoch; called in the search's precision.</param>
     /// <param name="ended">Called after each epoch with its number, counted from 1; false ends the training.</param>
     /// <exception cref="InvalidDataException">What was saved is damaged or of another search.</exception>
     public void Train(Action<SupernetEpoch> train, Func<int, bool> ended)
@@ -82,7 +89,7 @@ internal sealed class SupernetRun : IDisposable
             manual_seed(seed);
             var started = _context.Budget.Elapsed;
             Supernet.train();
-            train(new(_epochs, Progress, new System.Random(seed)));
+            using (Autocast.Use(_context.Precision)) train(new(_epochs, Progress, new System.Random(seed)));
             // An epoch that was cut short is not one that can be repeated.
             if (IsTimeUp) break;
             _epochs++;
@@ -113,20 +120,23 @@ internal sealed class SupernetRun : IDisposable
         }
     }
 
+    /// <summary>Adds a loss's gradients, scaled, to the weights'.</summary>
+    public void Backward(Tensor loss) => (LossScale?.Scaled(loss) ?? loss).backward();
+
     /// <summary>Takes a step of the weights along their gradient; none where it is not finite, since one option can spoil all others for good.</summary>
     public void StepWeights(double learningRate)
     {
-        if (!IsFinite(Weights.Gradients)) return;
+        if (!Takes(Weights)) return;
         using (no_grad()) GradientClip.Apply(Weights.Gradients, 1.0);
         Optimizer.Step(learningRate);
     }
 
-    /// <summary>Whether all values are finite.</summary>
-    public static bool IsFinite(Tensor values)
+    /// <summary>Whether a step along gradients can be taken: they are finite.</summary>
+    public bool Takes(FlatParameters parameters)
     {
-        using var none = no_grad();
-        using var sum = values.sum();
-        return float.IsFinite(sum.item<float>());
+        var areFinite = parameters.AreGradientsFinite;
+        LossScale?.Update(areFinite);
+        return areFinite;
     }
 
     public void Dispose()

@@ -23,6 +23,7 @@ public sealed class SearchOptionsTests
         Refuse(nameof(SearchOptions.Task), (LearningTask)9, new() { Task = (LearningTask)9 });
         Refuse(nameof(SearchOptions.Metric), (SearchMetric)99, new() { Metric = (SearchMetric)99 });
         Refuse(nameof(SearchOptions.ClassWeighting), (ClassWeighting)9, new() { ClassWeighting = (ClassWeighting)9 });
+        Refuse(nameof(SearchOptions.Precision), (TrainingPrecision)9, new() { Precision = (TrainingPrecision)9 });
         Refuse(nameof(SearchOptions.Metric), SearchMetric.RSquared, new() { Task = LearningTask.BinaryClassification, Metric = SearchMetric.RSquared });
     }
 

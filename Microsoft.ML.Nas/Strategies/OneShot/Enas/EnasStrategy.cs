@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies.Sampling.Reinforce;
 using Microsoft.ML.Nas.Strategies.Supernets;
@@ -56,11 +57,14 @@ internal sealed class EnasStrategy : SearchStrategy
             {
                 if (run.IsTimeUp) return;
                 using var scope = NewDisposeScope();
-                part.Weigh(TaskOutputs.Of(target).Loss(run.Supernet.call(part.Features, path), part.Labels, part.Weights)).backward();
+                run.Backward(part.Weigh(TaskOutputs.Of(target).Loss(run.Supernet.call(part.Features, path), part.Labels, part.Weights)));
             }
+            run.LossScale?.Unscale(run.Weights);
             run.StepWeights(_options.LearningRate);
         });
         run.Supernet.eval();
+        // What is compared is computed in full.
+        using var full = Autocast.Use(TrainingPrecision.Float32);
         using var epochScope = NewDisposeScope();
         using var rewards = new Batches(run.ChoosingRows, _options.BatchSize * 4);
         for (var step = 0; step < _options.ControllerSteps; step++)
