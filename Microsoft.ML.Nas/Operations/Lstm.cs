@@ -1,4 +1,5 @@
 using Microsoft.ML.Nas.Onnx;
+using Microsoft.ML.Nas.Operations.Recurrent;
 using Microsoft.ML.Nas.Spaces;
 using static TorchSharp.torch.nn;
 
@@ -8,10 +9,10 @@ namespace Microsoft.ML.Nas.Operations;
 /// <inheritdoc cref="RecurrentLayer"/>
 public sealed record Lstm(Setting<int> Units, bool IsBidirectional = false) : RecurrentLayer(Units, IsBidirectional)
 {
-    private protected override int Gates => 4;
-
     // ONNX: input, output, forget, cell; PyTorch: input, forget, cell, output.
-    private protected override int[] OnnxGates => [0, 3, 1, 2];
+    internal override int[] OnnxGates => [0, 3, 1, 2];
+
+    private protected override GateKernel Kernel => LstmKernel.Instance;
 
     private protected override DirectionModule CreateDirection(int features)
     {
@@ -23,6 +24,6 @@ public sealed record Lstm(Setting<int> Units, bool IsBidirectional = false) : Re
         });
     }
 
-    private protected override GraphValue EmitLayer(GraphBuilder graph, GraphValue sequences, GraphValue weights, GraphValue recurrence, GraphValue bias, GraphValue? lengths, RecurrentDirection direction) =>
+    internal override GraphValue EmitLayer(GraphBuilder graph, GraphValue sequences, GraphValue weights, GraphValue recurrence, GraphValue bias, GraphValue? lengths, RecurrentDirection direction) =>
         graph.Lstm(sequences, weights, recurrence, bias, lengths, direction);
 }

@@ -6,6 +6,7 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
     ["text"] = ("test accuracy of searches on reviews beside logistic regression on bags of words: [--seeds 1] [--seconds 300] [--trials N] [--strategy darts] [--baseline yes]", TextBenchmark.Run),
     ["text-speed"] = ("processor time of an epoch on reviews, with and without batches of similar length, one thread: [--repeats 3] [--parts starts,supernet]", TextSpeedBenchmark.Run),
     ["text-step"] = ("processor time of a step of the DARTS search network on reviews, and peak memory: [--threads 1] [--steps, default an epoch]", TextStepBenchmark.Run),
+    ["recurrent"] = ("forward and backward of GRU and LSTM layers in both directions beside LibTorch's, at the sizes of the text space: [--threads 1,2] [--steps 32,96] [--rounds 7]", RecurrentBenchmark.Run),
     ["strategies"] = ("strategies against random search at equal time, as a Markdown table: [--strategies all] [--seeds 5] [--seconds 30] [--data telco-churn,satellite,fashion-mnist] [--epochs 5] [--training-epochs 15] [--threads 1]", StrategyBenchmark.Run),
     ["nasbench201"] = ("strategies on NAS-Bench-201: [--runs 500] [--seconds 12000] [--strategies \"random;evolution, paper\"] [--data nb201.csv.gz]", NasBench201Benchmark.Run),
     ["studies"] = ("what recording costs a trial, and searches that are killed again and again: [--trials 1000] [--kills 50] [--strategies random,darts]", StudyBenchmark.Run),

@@ -16,4 +16,8 @@ internal enum ScratchPiece
     RectifiedGradient,
     DirectGradient,
     WeightSums,
+    States,
+    CellStates,
+    NoState,
+    GateSums,
 }

@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Nas.Operations.Kernels;
+
+/// <summary>Where tensors lie.</summary>
+internal static unsafe class TensorMemory
+{
+    /// <summary>The memory of a contiguous CPU tensor of Float32, for as long as the tensor lives.</summary>
+    public static float* Of(Tensor tensor)
+    {
+        fixed (byte* data = tensor.bytes) return (float*)data;
+    }
+}
