@@ -75,8 +75,8 @@ public sealed record Conv2d(Setting<int> Channels, Setting<int> Kernel) : Operat
     {
         private readonly int[] _channels;
         private readonly ConvolutionModule _convolution;
-        private readonly KernelMasks _heights;
-        private readonly KernelMasks _widths;
+        private readonly KernelSizes _heights;
+        private readonly KernelSizes _widths;
         private readonly bool _isSquare;
 
         public ElasticConvolution(Conv2d operation, int inputs) : base(nameof(ElasticConvolution))
@@ -88,17 +88,18 @@ public sealed record Conv2d(Setting<int> Channels, Setting<int> Kernel) : Operat
             var window = new ConvolutionWindow(heights.Max(), widths.Max(), operation.Stride, operation.Stride, operation.Dilation);
             _convolution = new ConvolutionModule(inputs, _channels.Max(), window, operation.Groups, operation.HasBias);
             register_module("convolution", _convolution);
-            register_module("heights", _heights = new KernelMasks(heights));
-            register_module("widths", _widths = new KernelMasks(widths));
+            register_module("heights", _heights = new KernelSizes(heights));
+            register_module("widths", _widths = new KernelSizes(widths));
             register_buffer("channels", WidthMasks.Create(_channels));
         }
 
         public override Tensor forward(Tensor input, MixtureEntry[] settings)
         {
-            var mask = _isSquare ? _heights.Square(settings[1]) : KernelMasks.Product(_heights.Row(settings[1]), _widths.Row(settings[2]));
             return settings[0].Weights is { } weights
-                ? _convolution.Forward(input, _convolution.Outputs, mask) * matmul(weights, get_buffer("channels")!).view(-1, 1, 1)
-                : _convolution.Forward(input, _channels[settings[0].Index], mask);
+                ? _convolution.Forward(input, _convolution.Outputs, Resize) * matmul(weights, get_buffer("channels")!).view(-1, 1, 1)
+                : _convolution.Forward(input, _channels[settings[0].Index], Resize);
+
+            Tensor Resize(Tensor kernel) => _isSquare ? _heights.Squares(kernel, settings[1]) : _widths.Widths(_heights.Heights(kernel, settings[1]), settings[2]);
         }
     }
 }

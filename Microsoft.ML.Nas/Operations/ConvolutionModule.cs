@@ -45,8 +45,8 @@ internal sealed class ConvolutionModule : Module<Tensor, Tensor>
     /// <summary>Computes the first <paramref name="outputs"/> channels; of a depthwise convolution, as many as the input has.</summary>
     /// <param name="input"><c>[batch, channels, height, width]</c>.</param>
     /// <param name="outputs">How many.</param>
-    /// <param name="kernelMask">What the kernel is multiplied by, <c>[height, width]</c>; null for nothing.</param>
-    public Tensor Forward(Tensor input, int outputs, Tensor? kernelMask = null)
+    /// <param name="resize">Makes the kernel smaller, around its middle; null for nothing.</param>
+    public Tensor Forward(Tensor input, int outputs, Func<Tensor, Tensor>? resize = null)
     {
         var channels = input.shape[1];
         Tensor kernel = weight;
@@ -60,9 +60,14 @@ internal sealed class ConvolutionModule : Module<Tensor, Tensor>
             if (outputs < Outputs) kernel = kernel.narrow(0, 0, outputs);
             if (channels < Inputs) kernel = kernel.narrow(1, 0, channels / _groups);
         }
-        if (kernelMask is not null) kernel = kernel * kernelMask;
+        var window = _window;
+        if (resize is not null)
+        {
+            kernel = resize(kernel);
+            window = window with { Height = (int)kernel.shape[2], Width = (int)kernel.shape[3] };
+        }
         var offset = bias is not null && outputs < Outputs ? bias.narrow(0, 0, outputs) : bias;
-        return ForwardProbe.Layer(Convolution.Apply(input, kernel, offset, _window, groups), kernel.numel() / kernel.shape[0]);
+        return ForwardProbe.Layer(Convolution.Apply(input, kernel, offset, window, groups), kernel.numel() / kernel.shape[0]);
     }
 
     /// <summary>Adds the convolution's node, with a batch normalisation that follows it folded into its weights.</summary>

@@ -49,13 +49,13 @@ internal sealed class InvertedModule : Module<Tensor, Tensor>
     /// <param name="input"><c>[batch, channels, height, width]</c>.</param>
     /// <param name="hidden">The number of channels in between.</param>
     /// <param name="outputs">The number of output channels.</param>
-    /// <param name="kernelMask">What the depthwise kernels are multiplied by; null for nothing.</param>
+    /// <param name="resize">Makes the depthwise kernels smaller; null for nothing.</param>
     /// <param name="hiddenMask">What the channels in between are multiplied by; null for nothing.</param>
     /// <param name="excite">Squeeze-excite, or nothing.</param>
-    public Tensor Body(Tensor input, int hidden, int outputs, Tensor? kernelMask, Tensor? hiddenMask, Func<Tensor, Tensor> excite)
+    public Tensor Body(Tensor input, int hidden, int outputs, Func<Tensor, Tensor>? resize, Tensor? hiddenMask, Func<Tensor, Tensor> excite)
     {
         var value = expand is null ? input : Activate(expandNorm!.forward(expand.Forward(input, hidden)));
-        value = Activate(depthwiseNorm.forward(depthwise.Forward(value, hidden, kernelMask)));
+        value = Activate(depthwiseNorm.forward(depthwise.Forward(value, hidden, resize)));
         if (hiddenMask is not null) value = value * hiddenMask;
         return projectNorm.forward(project.Forward(excite(value), outputs));
     }

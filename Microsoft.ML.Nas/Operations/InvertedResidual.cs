@@ -72,14 +72,14 @@ public sealed record InvertedResidual(Setting<int> Channels, Setting<int> Kernel
         private readonly int[] _channels;
         private readonly int[] _expansions;
         private readonly bool[] _squeezes;
-        private readonly KernelMasks _kernels;
+        private readonly KernelSizes _kernels;
 
         public ElasticInverted(InvertedResidual operation, int inputs) : base(nameof(ElasticInverted))
         {
             (_channels, _expansions, _squeezes) = ([.. operation.Channels.Values], [.. operation.Expansion.Values], [.. operation.SqueezeExcite.Values]);
             var largest = operation with { Channels = _channels.Max(), Kernel = operation.Kernel.Values.Max(), Expansion = _expansions.Max(), SqueezeExcite = _squeezes.Contains(true) };
             register_module("block", _block = new InvertedModule(largest, inputs));
-            register_module("kernels", _kernels = new KernelMasks([.. operation.Kernel.Values]));
+            register_module("kernels", _kernels = new KernelSizes([.. operation.Kernel.Values]));
             register_buffer("channels", WidthMasks.Create(_channels));
         }
 
@@ -90,7 +90,7 @@ public sealed record InvertedResidual(Setting<int> Channels, Setting<int> Kernel
             var hidden = inputs * (expansion.Weights is null ? _expansions[expansion.Index] : _expansions.Max());
             var outputs = channels.Weights is null ? _channels[channels.Index] : _channels.Max();
             var body = _block.Body(
-                input, hidden, outputs, _kernels.Square(kernel),
+                input, hidden, outputs, weight => _kernels.Squares(weight, kernel),
                 expansion.Weights is { } weights ? matmul(weights, WidthMasks.Create([.. _expansions.Select(factor => factor * inputs)]).to(input.device)).view(-1, 1, 1) : null,
                 value => Squeezed(value, squeeze));
             if (channels.Weights is { } widths) body = body * matmul(widths, get_buffer("channels")!).view(-1, 1, 1);

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Nas.Evaluation;
 using Microsoft.ML.Nas.Hardware;
+using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Studies;
 using Microsoft.ML.Nas.Studies.Storage;
@@ -31,6 +32,7 @@ internal sealed class ArchitectureSearch
     private readonly SearchReplay? _replay;
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private readonly JsonObject _protocol;
+    private readonly ConvolutionForms _forms;
 
     private ArchitectureSearch(SearchProblem problem, SearchOptions options, int seed, Action<SearchProgress> report, IStudyStorage? storage, IStudy? study)
     {
@@ -42,6 +44,7 @@ internal sealed class ArchitectureSearch
         _protocol = SearchProtocol.Of(problem, options, _metric, _recipe);
         _study = study ?? (storage is null ? new InMemoryStudy() : Open(storage));
         _budget = new SearchBudget(SearchTime(options), options.MaxTrials, SupernetEpochs(), options.Clock, options.CancellationToken) { Study = _study };
+        _forms = Forms();
     }
 
     /// <summary>Searches and trains what was found. The problem's splits must outlive the result.</summary>
@@ -59,6 +62,7 @@ internal sealed class ArchitectureSearch
         var search = new ArchitectureSearch(problem, options, seed, report, storage, study);
         using (search._study)
         {
+            using var forms = search._forms.Use();
             var result = search.Run();
             storage?.Conclude(result.Manifest.ToJson());
             return result;
@@ -74,6 +78,13 @@ internal sealed class ArchitectureSearch
     /// <summary>A study whose supernet was trained keeps it, whatever is asked for now.</summary>
     private int? SupernetEpochs() => _replay?.SupernetEpochs ?? (
         _storage?.Facts().GetValueOrDefault(SearchContext.SupernetEpochsFact) is { } known && int.Parse(known, CultureInfo.InvariantCulture) is > 0 and var epochs ? epochs : _options.MaxEpochs);
+
+    private ConvolutionForms Forms()
+    {
+        const string Fact = "convolution ";
+        var known = _replay?.ConvolutionForms ?? _storage?.Facts().Where(static fact => fact.Key.StartsWith(Fact, StringComparison.Ordinal)).ToDictionary(static fact => fact.Key[Fact.Length..], static fact => fact.Value);
+        return new(known ?? new Dictionary<string, string>(), _budget.Time is null ? null : (name, measure) => _study.Fact(Fact + name, measure), _options.Clock);
+    }
 
     private static SearchSpace DefaultSpace(SearchProblem problem) => problem.Input switch
     {
@@ -168,6 +179,7 @@ internal sealed class ArchitectureSearch
             SearchId = id,
             FirstTrial = firstTrial,
             FinalTrainings = final.Trainings,
+            ConvolutionForms = _forms.Chosen,
             ValidationMetric = final.Validation.Score(_metric),
             SearchSeconds = searchSeconds,
             TrainingSeconds = trainingSeconds,

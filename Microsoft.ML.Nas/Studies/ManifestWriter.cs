@@ -58,6 +58,7 @@ internal static class ManifestWriter
         ["epochsPerTrial"] = search.Plan.Epochs,
         ["maxMacs"] = search.Plan.MaxMacs == long.MaxValue ? null : search.Plan.MaxMacs,
         ["firstTrial"] = JsonSerializer.SerializeToNode(search.FirstTrial, StudyJson.Options),
+        ["convolutionForms"] = JsonSerializer.SerializeToNode(search.ConvolutionForms, StudyJson.Options),
         ["finalTrainings"] = JsonSerializer.SerializeToNode(search.FinalTrainings, StudyJson.Options),
         ["searchSeconds"] = search.SearchSeconds,
         ["trainingSeconds"] = search.TrainingSeconds,

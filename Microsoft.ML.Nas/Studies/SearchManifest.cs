@@ -102,7 +102,8 @@ public sealed class SearchManifest
             reached["firstTrial"].Deserialize<TrainingSchedule[]>(StudyJson.Options)!,
             reached["finalTrainings"].Deserialize<TrainingSchedule[]>(StudyJson.Options)!,
             _json["baseline"]?["trials"]!.GetValue<int>(),
-            _json["baseline"]?["firstTrial"].Deserialize<TrainingSchedule[]>(StudyJson.Options) ?? []);
+            _json["baseline"]?["firstTrial"].Deserialize<TrainingSchedule[]>(StudyJson.Options) ?? [],
+            reached["convolutionForms"].Deserialize<Dictionary<string, string>>(StudyJson.Options) ?? []);
         return options;
     }
 

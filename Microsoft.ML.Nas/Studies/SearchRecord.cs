@@ -31,6 +31,9 @@ internal sealed record SearchRecord(
     /// <summary>How long each final network was trained.</summary>
     public required IReadOnlyList<TrainingSchedule> FinalTrainings { get; init; }
 
+    /// <summary>The forms in which convolutions were computed where they were measured, by convolution.</summary>
+    public required IReadOnlyDictionary<string, string> ConvolutionForms { get; init; }
+
     public required double ValidationMetric { get; init; }
 
     public required double SearchSeconds { get; init; }

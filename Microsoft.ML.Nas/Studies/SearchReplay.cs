@@ -8,4 +8,5 @@ namespace Microsoft.ML.Nas.Studies;
 /// <param name="FinalTrainings">How long each final network was trained.</param>
 /// <param name="BaselineTrials">The number of the baseline's trials; null where there was no baseline.</param>
 /// <param name="BaselineFirstTrial">How long the baseline's first trial was trained on each split.</param>
-internal sealed record SearchReplay(int SupernetEpochs, IReadOnlyList<TrainingSchedule> FirstTrial, IReadOnlyList<TrainingSchedule> FinalTrainings, int? BaselineTrials, IReadOnlyList<TrainingSchedule> BaselineFirstTrial);
+/// <param name="ConvolutionForms">The forms in which convolutions were computed, by convolution.</param>
+internal sealed record SearchReplay(int SupernetEpochs, IReadOnlyList<TrainingSchedule> FirstTrial, IReadOnlyList<TrainingSchedule> FinalTrainings, int? BaselineTrials, IReadOnlyList<TrainingSchedule> BaselineFirstTrial, IReadOnlyDictionary<string, string> ConvolutionForms);

@@ -45,7 +45,7 @@ internal sealed unsafe class MixedBackward
                 _middleGradients[unit] = empty_like(middle);
             }
         }
-        _stages = new StageBackward(pass, gradient, _outputs, _middles, [.. _middleGradients.Select(static tensor => tensor is null ? 0 : (nint)MixedPass.Data(tensor))]);
+        _stages = new StageBackward(pass, gradient, _outputs, _middles, [.. _middleGradients.Select(static tensor => tensor is null ? 0 : (nint)TensorMemory.Of(tensor))]);
     }
 
     /// <summary>The gradients, in the order of apply's variables.</summary>
@@ -59,7 +59,7 @@ internal sealed unsafe class MixedBackward
         foreach (var middle in _middles) middle?.Finish(middle.Sums, 1, _area);
         var edges = _pass.Edges.Where(edge => _pass.SendsBack[edge]).ToArray();
         var inputs = edges.Select(edge => empty_like(_pass.Sources[edge]!)).ToArray();
-        if (edges.Length > 0) Scratch.Run(edges.Length * _parts, (item, scratch) => InParts(edges[item / _parts], item % _parts, scratch, isSecond: false, MixedPass.Data(inputs[item / _parts])));
+        if (edges.Length > 0) Scratch.Run(edges.Length * _parts, (item, scratch) => InParts(edges[item / _parts], item % _parts, scratch, isSecond: false, TensorMemory.Of(inputs[item / _parts])));
         var result = new List<Tensor?>();
         foreach (var edge in _pass.Edges)
         {
@@ -145,7 +145,7 @@ internal sealed unsafe class MixedBackward
         {
             if (slot is null) return;
             var gradient = gradients[slot.Parameter] = empty_like(_pass.Parameters[slot.Parameter]);
-            var to = new Span<float>(MixedPass.Data(gradient), slot.Count);
+            var to = new Span<float>(TensorMemory.Of(gradient), slot.Count);
             Part(0).CopyTo(to);
             for (var part = 1; part < _parts; part++)
             {

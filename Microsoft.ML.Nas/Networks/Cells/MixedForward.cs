@@ -21,7 +21,7 @@ internal sealed unsafe class MixedForward(MixedPass pass)
         if (deep.Length > 0) Scratch.Run(deep.Length * pass.Batch, (item, scratch) => SecondStages(deep[item / pass.Batch], item % pass.Batch, scratch));
         foreach (var moments in pass.OutputMoments) moments?.Finish(_area);
         var sum = empty(pass.Batch, _node.Outputs, _node.Layout.OutputHeight, _node.Layout.OutputWidth);
-        var to = MixedPass.Data(sum);
+        var to = TensorMemory.Of(sum);
         Scratch.Run(pass.Batch, (example, _) => Sum(example, to + (long)example * _node.Outputs * _area));
         return sum;
     }

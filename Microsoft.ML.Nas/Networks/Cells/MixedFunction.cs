@@ -1,3 +1,4 @@
+using Microsoft.ML.Nas.Operations.Kernels;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Networks.Cells;
@@ -25,7 +26,7 @@ internal sealed unsafe class MixedFunction : autograd.SingleTensorFunction<Mixed
         var saved = ctx.get_saved_variables();
         pass.Restore(saved);
         using var gradient = grad_output.contiguous();
-        var gradients = new MixedBackward(pass, MixedPass.Data(gradient)).Run();
+        var gradients = new MixedBackward(pass, TensorMemory.Of(gradient)).Run();
         pass.Release();
         foreach (var tensor in saved) tensor.Dispose();
         return [null!, .. gradients.Select(static tensor => tensor!)];

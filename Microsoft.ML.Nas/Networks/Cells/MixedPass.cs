@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Nas.Operations.Kernels;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Nas.Networks.Cells;
@@ -113,7 +114,7 @@ internal sealed unsafe class MixedPass(MixedNode node, int[] edges, MixtureEntry
         _outputData = [.. Outputs.Select(Address)];
         _middleData = [.. Middles.Select(Address)];
 
-        static nint Address(Tensor? tensor) => tensor is null ? 0 : (nint)Data(tensor);
+        static nint Address(Tensor? tensor) => tensor is null ? 0 : (nint)TensorMemory.Of(tensor);
     }
 
     public float* Source(int edge, int example) => (float*)_sourceData[edge] + (long)example * node.Edges[edge].Channels * node.Edges[edge].Layout.Area;
@@ -123,10 +124,4 @@ internal sealed unsafe class MixedPass(MixedNode node, int[] edges, MixtureEntry
     public float* Output(int unit, int example) => (float*)_outputData[unit] + (long)example * node.Outputs * node.Plane;
 
     public float* Middle(int unit, int example) => (float*)_middleData[unit] + (long)example * node.Units[unit].First!.Outputs * node.Plane;
-
-    /// <summary>The memory of a contiguous CPU tensor, for as long as the tensor lives.</summary>
-    public static float* Data(Tensor tensor)
-    {
-        fixed (byte* data = tensor.bytes) return (float*)data;
-    }
 }

@@ -42,8 +42,8 @@ internal sealed unsafe class Scratch
         return data;
     }
 
-    /// <summary>A padded plane whose margin holds a value; the inner part has any content.</summary>
-    public float* Padded(ScratchPiece name, PlaneLayout layout, int count, float margin = 0)
+    /// <summary>Padded memory whose margin holds a value; the inner part has any content. What has the same layout finds its margin again.</summary>
+    public float* Padded(ScratchPiece name, object layout, int count, float margin = 0)
     {
         ref var piece = ref _pieces[(int)name];
         if (piece.Layout == layout) return piece.Data;
@@ -64,6 +64,6 @@ internal sealed unsafe class Scratch
     {
         public float* Data;
         public int Count;
-        public PlaneLayout? Layout;
+        public object? Layout;
     }
 }
