@@ -179,6 +179,7 @@ internal sealed class ArchitectureSearch
             SearchId = id,
             FirstTrial = firstTrial,
             FinalTrainings = final.Trainings,
+            IsRefitted = final.IsRefitted,
             ConvolutionForms = _forms.Chosen,
             ValidationMetric = final.Validation.Score(_metric),
             SearchSeconds = searchSeconds,

@@ -15,36 +15,46 @@ internal sealed class FinalPhase(SearchContext context, SearchOptions options, T
     private readonly SearchProblem _problem = context.Problem!;
     private readonly TrainingRecipe _recipe = options.MaxTrainingEpochs is { } epochs ? recipe.WithEpochs(epochs) : recipe;
     private readonly TimeSpan? _limit = options.MaxTrainingTimeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : context.Budget.Time;
-    private readonly List<TrainingSchedule> _trainings = [];
+    private readonly List<TrainingSchedule?> _trainings = [];
+    private readonly IReadOnlyList<TrainingSchedule?> _recorded = options.Replay?.FinalTrainings ?? [];
+    private readonly Func<DataSplit>? _allRows = options.Replay?.IsRefitted == false ? null : context.Problem!.AllRows;
 
     /// <exception cref="OperationCanceledException">Cancelled, and no trial left a network.</exception>
     /// <exception cref="DivergedException">The first training diverged, and no trial left a network.</exception>
     public FinalNetworks Run(IReadOnlyList<Trial> chosen)
     {
-        var (position, trainings) = (0, chosen.Count * (_problem.AllRows is null ? 1 : 2));
-        var training = new FinalTraining(_recipe, _limit, context.Seed, options.Replay?.FinalTrainings ?? [], (epoch, planned) =>
+        var (position, trainings) = (0, chosen.Count * (_allRows is null ? 1 : 2));
+        var training = new FinalTraining(_recipe, _limit, context.Seed, _recorded, (epoch, planned) =>
             report((position + (double)epoch / planned) / trainings, $"Final training {position + 1} of {trainings}: epoch {epoch} of {planned}"), options.Clock);
         var networks = new List<TrainedNetwork>();
         for (; position < chosen.Count; position++) Train(training, chosen[position], position, networks);
         var validation = Validation(networks);
         var robustness = MeasureRobustness(networks, validation);
-        return new(_problem.AllRows is null ? networks : Refit(training, networks, _problem.AllRows, refitted => position = chosen.Count + refitted), _trainings, validation, robustness);
+        var final = _allRows is null ? networks : Refit(training, networks, _allRows, refitted => position = chosen.Count + refitted);
+        return new(final, IsRefitted: final != networks, _trainings, validation, robustness);
     }
 
     private void Train(FinalTraining training, Trial chosen, int position, List<TrainedNetwork> networks)
     {
         var trained = evaluator.Take(chosen);
+        _trainings.Add(null);
         try
         {
+            if (position < _recorded.Count && _recorded[position] is null && DoWithout()) return;
             var final = training.Run(chosen.Architecture, _problem.Splits[0], position, options.CancellationToken);
-            _trainings.Add(new(final.Training!.PlannedEpochs, final.Training.Epochs));
+            _trainings[position] = new(final.Training!.PlannedEpochs, final.Training.Epochs);
             networks.Add(Better(final, trained));
         }
         catch (Exception problem) when (problem is DivergedException || Cancelled(problem))
         {
-            // What the search itself trained stands in for a training that did not end; at least the best trial's network is there.
-            if ((trained ?? (networks.Count == 0 ? context.Best is { } best ? evaluator.Take(best) : null : null)) is { } standIn) networks.Add(standIn);
-            else if (networks.Count == 0) throw;
+            if (!DoWithout()) throw;
+        }
+
+        // What the search itself trained stands in for a training that did not end; at least the best trial's network is there.
+        bool DoWithout()
+        {
+            if ((trained ?? (networks.Count == 0 && context.Best is { } best ? evaluator.Take(best) : null)) is { } standIn) networks.Add(standIn);
+            return networks.Count > 0;
         }
     }
 

@@ -31,7 +31,7 @@ internal static class ManifestWriter
         {
             ["recipe"] = ObjectDescription.Of(search.Options.MaxTrainingEpochs is { } epochs ? search.Recipe.WithEpochs(epochs) : search.Recipe),
             ["networks"] = search.Found.Count,
-            ["refitOnAllRows"] = search.Problem.AllRows is not null,
+            ["refitOnAllRows"] = search.IsRefitted,
         },
         ["found"] = new JsonObject
         {

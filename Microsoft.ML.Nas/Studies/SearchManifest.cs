@@ -100,7 +100,8 @@ public sealed class SearchManifest
         options.Replay = new(
             epochs,
             reached["firstTrial"].Deserialize<TrainingSchedule[]>(StudyJson.Options)!,
-            reached["finalTrainings"].Deserialize<TrainingSchedule[]>(StudyJson.Options)!,
+            reached["finalTrainings"].Deserialize<TrainingSchedule?[]>(StudyJson.Options)!,
+            _json["finalTraining"]?["refitOnAllRows"]?.GetValue<bool>() != false,
             _json["baseline"]?["trials"]!.GetValue<int>(),
             _json["baseline"]?["firstTrial"].Deserialize<TrainingSchedule[]>(StudyJson.Options) ?? [],
             reached["convolutionForms"].Deserialize<Dictionary<string, string>>(StudyJson.Options) ?? []);

@@ -28,8 +28,11 @@ internal sealed record SearchRecord(
     /// <summary>How long the first trial was trained on each split.</summary>
     public required IReadOnlyList<TrainingSchedule> FirstTrial { get; init; }
 
-    /// <summary>How long each final network was trained.</summary>
-    public required IReadOnlyList<TrainingSchedule> FinalTrainings { get; init; }
+    /// <summary>How long each final network was trained; null for a training that did not end.</summary>
+    public required IReadOnlyList<TrainingSchedule?> FinalTrainings { get; init; }
+
+    /// <summary>Whether the final networks were trained once more on all rows.</summary>
+    public required bool IsRefitted { get; init; }
 
     /// <summary>The forms in which convolutions were computed where they were measured, by convolution.</summary>
     public required IReadOnlyDictionary<string, string> ConvolutionForms { get; init; }

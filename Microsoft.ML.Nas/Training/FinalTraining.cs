@@ -11,7 +11,7 @@ namespace Microsoft.ML.Nas.Training;
 /// <param name="recorded">The schedules of an earlier search's final trainings, which are repeated; empty where there was none.</param>
 /// <param name="epochEnded">Called after every epoch with its number and the planned number.</param>
 /// <param name="clock">Tells the time.</param>
-internal sealed class FinalTraining(TrainingRecipe recipe, TimeSpan? timeLimit, int seed, IReadOnlyList<TrainingSchedule> recorded, Action<int, int> epochEnded, TimeProvider clock)
+internal sealed class FinalTraining(TrainingRecipe recipe, TimeSpan? timeLimit, int seed, IReadOnlyList<TrainingSchedule?> recorded, Action<int, int> epochEnded, TimeProvider clock)
 {
     /// <summary>Trains with early stopping on the split's validation rows.</summary>
     /// <param name="architecture">What to train.</param>

@@ -57,6 +57,39 @@ public sealed class ManifestTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow("Final training 1 of 4")]
+    [DataRow("Final training 2 of 4")]
+    [DataRow("Final training 4 of 4")]
+    public void ASearchWhoseFinalTrainingWasCancelledIsRepeated(string during)
+    {
+        using var source = new CancellationTokenSource();
+        var problem = new SearchProblem([_data]) { AllRows = () => TestData.Xor(seed: 2) };
+        using var first = ArchitectureSearch.Run(problem, new SearchOptions
+        {
+            Space = TestData.SmallSpace(),
+            Strategy = SearchStrategies.Random(),
+            MaxTrials = 3,
+            EpochsPerTrial = 2,
+            MaxTrainingEpochs = 3,
+            EnsembleSize = 2,
+            CancellationToken = source.Token,
+        }, 1, progress =>
+        {
+            if (progress.Message.StartsWith(during, StringComparison.Ordinal)) source.Cancel();
+        });
+        Assert.IsTrue(first.WasCancelled);
+        first.SaveManifest(Path);
+        using var second = ArchitectureSearch.Run(problem, SearchManifest.Load(Path).ToOptions(TestData.SmallSpace(), SearchStrategies.Random()), 1, static _ => { });
+        Assert.AreEqual(first.Validation.Score(SearchMetric.LogLoss), second.Validation.Score(SearchMetric.LogLoss));
+        Assert.HasCount(first.Networks.Count, second.Networks);
+        foreach (var (one, other) in first.Networks.Zip(second.Networks))
+        {
+            var features = _data.Validation.Features;
+            CollectionAssert.AreEqual(one.Predict(features).Values, other.Predict(features).Values);
+        }
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Factories))]
     public void AShippedStrategyIsFoundByItsDescription(string factory)
     {
