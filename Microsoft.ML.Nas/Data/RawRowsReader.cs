@@ -53,8 +53,8 @@ internal static class RawRowsReader
         if (rows.Rows == 0) throw new TrainingDataException("The training data has no rows.");
         if (rows.Weights is { } weights && !Array.Exists(weights, static weight => weight > 0))
             throw new TrainingDataException(rows.Plan.WeightColumnName!, $"The weight column '{rows.Plan.WeightColumnName}' is 0 in every row; at least some rows must weigh something.");
-        if (rows.Plan.Task == LearningTask.SequenceLabeling && rows.Rows < LeastTexts)
-            throw new TrainingDataException(label.Name, $"The training data has {rows.Rows} texts; at least {LeastTexts} are needed to learn labels of tokens.");
+        if (rows.Plan.Task == LearningTask.SequenceLabeling && rows.AllRows().Count(row => rows.LabelsOf(row).Length > 0) is < LeastTexts and var texts)
+            throw new TrainingDataException(label.Name, $"The training data has {texts} texts with tokens; at least {LeastTexts} are needed to learn labels of tokens.");
         var classes = rows.Plan.Task is LearningTask.Regression or LearningTask.SequenceLabeling ? 1 : Math.Max(1, label.Classes);
         if (rows.Rows < classes * 2L)
             throw new TrainingDataException(label.Name, $"The training data has {rows.Rows} rows; with {classes} classes in the label column '{label.Name}' at least {classes * 2L} are needed.");

@@ -66,9 +66,9 @@ internal sealed class SplitEncoder(RawRows raw, ClassWeighting weighting, Device
     }
 
     // Detached: a caller's dispose scope must not end the rows' life.
-    private Tensor Place(long[] shape, float[] values) => (values.Length == 0
-        ? empty(shape, ScalarType.Float32, device)
-        : tensor(values, shape, device: device)).DetachFromDisposeScope();
+    private Tensor Place(long[] shape, Array values) => (values.Length == 0
+        ? empty(shape, values is long[] ? ScalarType.Int64 : ScalarType.Float32, device)
+        : (values is long[] whole ? tensor(whole, shape, device: device) : tensor((float[])values, shape, device: device))).DetachFromDisposeScope();
 
     private Tensor Move(Tensor values)
     {
@@ -76,10 +76,6 @@ internal sealed class SplitEncoder(RawRows raw, ClassWeighting weighting, Device
         if (!ReferenceEquals(moved, values)) values.Dispose();
         return moved.DetachFromDisposeScope();
     }
-
-    private Tensor Place(long[] shape, long[] values) => (values.Length == 0
-        ? empty(shape, ScalarType.Int64, device)
-        : tensor(values, shape, device: device)).DetachFromDisposeScope();
 
     /// <summary>The weight of every label, 1 in the mean; null where all weigh the same.</summary>
     private float[]? Weights(int[] rows, float[] labels, int[] counts, ClassWeighting weighting)

@@ -50,14 +50,24 @@ internal static class SplitPlanner
         return new([.. all.Where(row => !isValidation[row])], [.. all.Where(row => isValidation[row])]);
     }
 
-    /// <summary>Rows by class, or by quantile of a numeric label; rows of many labels together.</summary>
+    /// <summary>Rows by class, or by quantile of a numeric label; texts by the rarest label of their tokens.</summary>
     private static int[][] Strata(RawRows table)
     {
         var rows = table.AllRows();
-        if (table.Plan.Task == LearningTask.SequenceLabeling) return [rows];
+        if (table.Plan.Task == LearningTask.SequenceLabeling) return ByRarestLabel(table, rows);
         if (table.Plan.Task != LearningTask.Regression)
             return [.. rows.GroupBy(row => table.Labels[row]).OrderBy(static group => group.Key).Select(static group => group.ToArray())];
         Array.Sort((float[])table.Labels.Clone(), rows);
         return [.. rows.Chunk(Math.Max(LeastRowsPerStratum, (rows.Length + RegressionStrata - 1) / RegressionStrata))];
+    }
+
+    /// <summary>Texts without tokens, texts whose rarest label is too rare for a stratum of its own, and all others by their rarest label.</summary>
+    private static int[][] ByRarestLabel(RawRows table, int[] rows)
+    {
+        const float NoToken = -2, TooRare = -1;
+        var counts = rows.SelectMany(row => table.LabelsOf(row).ToArray().Distinct()).CountBy(static label => label).ToDictionary();
+        var rarest = Array.ConvertAll(rows, row => table.LabelsOf(row).ToArray().DefaultIfEmpty(NoToken).MinBy(label => counts.GetValueOrDefault(label)));
+        var sizes = rarest.CountBy(static label => label).ToDictionary();
+        return [.. rows.GroupBy(row => rarest[row] != NoToken && sizes[rarest[row]] < LeastRowsPerStratum ? TooRare : rarest[row]).OrderBy(static group => group.Key).Select(static group => group.ToArray())];
     }
 }

@@ -41,10 +41,13 @@ internal sealed class Predictions(float[] values, int columns)
     /// <param name="features">Encoded rows, <c>[rows, ...]</c>.</param>
     /// <param name="cancellation">Looked at before every part of the rows that is computed at a time.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="NotSupportedException">The predictions would not fit an array.</exception>
     public static Predictions Of(Module module, Func<Tensor, Tensor> forward, DataSplit split, Tensor features, CancellationToken cancellation = default)
     {
         var outputs = TaskOutputs.Of(split.Target);
         var width = split.Target.Outputs * split.Target.LabelsOf(split.Input);
+        if (features.shape[0] * width > Array.MaxLength)
+            throw new NotSupportedException($"{features.shape[0]} rows with {width} predicted values each are more than an array holds; score fewer rows at a time, or search with a smaller {nameof(SearchOptions.ValidationFraction)} or shorter texts.");
         var values = new float[features.shape[0] * width];
         var wasTraining = module.training;
         module.eval();

@@ -76,12 +76,29 @@ public sealed class SplitPlannerTests
     [DataRow(40, 1)]
     public void Labels_of_tokens_count_each(int tokens, int splits)
     {
-        var plan = new ColumnPlan([new("Tokens", FeatureKind.Text, typeof(ReadOnlyMemory<char>), true, 0)], new("Label", typeof(uint), true, 2) { IsVector = true }, null, LearningTask.SequenceLabeling, InputKind.Text);
-        var text = new RawText([.. Enumerable.Repeat("x".AsMemory(), tokens)]);
-        var rows = new RawTexts(plan, [.. Enumerable.Repeat(text, 300)], new float[300 * tokens], null);
-        var all = SplitPlanner.Split(rows, 0.2, seed: 1);
+        var all = SplitPlanner.Split(Texts([.. Enumerable.Repeat(new float[tokens], 300)]), 0.2, seed: 1);
         Assert.HasCount(splits, all.ToList());
         foreach (var split in all) Assert.HasCount(60, split.Validation);
+    }
+
+    [TestMethod]
+    public void Texts_with_rare_labels_keep_their_share()
+    {
+        var random = new Random(1);
+        var texts = Texts([.. Enumerable.Range(0, 500).Select(row => (float[])[0, row % 25 == 0 ? 2 : row % 5 == 0 ? 1 : 0, .. Enumerable.Repeat(0f, random.Next(5))])]);
+        foreach (var split in SplitPlanner.Split(texts, 0.2, seed: 1))
+        {
+            Assert.HasCount(100, split.Validation);
+            foreach (var (label, share) in new[] { (1f, 16), (2f, 4) }) Assert.AreEqual(share, split.Validation.Count(row => texts.LabelsOf(row).Contains(label)));
+        }
+    }
+
+    [TestMethod]
+    public void Both_parts_have_texts_with_tokens_however_many_have_none()
+    {
+        var texts = Texts([[0, 1], [1], [0], [0, 2], .. Enumerable.Repeat(Array.Empty<float>(), 60)]);
+        foreach (var split in SplitPlanner.Split(texts, 0.1, seed: 2))
+            foreach (var part in new[] { split.Train, split.Validation }) Assert.Contains(row => texts.LabelsOf(row).Length > 0, part);
     }
 
     [TestMethod]
@@ -94,6 +111,12 @@ public sealed class SplitPlannerTests
             CollectionAssert.AreEquivalent(new[] { 0f, 1, 2 }, split.Train.Select(row => table.Labels[row]).ToArray());
             CollectionAssert.AreEquivalent(new[] { 0f, 1, 2 }, split.Validation.Select(row => table.Labels[row]).ToArray());
         }
+    }
+
+    private static RawTexts Texts(float[][] labels)
+    {
+        var plan = new ColumnPlan([new("Tokens", FeatureKind.Text, typeof(ReadOnlyMemory<char>), true, 0)], new("Label", typeof(uint), true, 3) { IsVector = true }, null, LearningTask.SequenceLabeling, InputKind.Text);
+        return new(plan, Array.ConvertAll(labels, static text => new RawText([.. Enumerable.Repeat("x".AsMemory(), text.Length)])), [.. labels.SelectMany(static text => text)], null);
     }
 
     private static RawTable Classes(int rows, double positive)
