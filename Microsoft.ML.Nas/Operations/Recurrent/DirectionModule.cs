@@ -10,7 +10,7 @@ internal sealed class DirectionModule : Module<Tensor, Tensor>
 
     private readonly Func<Tensor, Tensor> _run;
     private readonly Module layer;
-    private Tensor[] _parameters = [];
+    private Tensor[] _tensors = [];
 
     /// <param name="layer">The library's layer, batch first.</param>
     /// <param name="run">Calls it and returns its outputs.</param>
@@ -26,8 +26,8 @@ internal sealed class DirectionModule : Module<Tensor, Tensor>
     {
         get
         {
-            if (_parameters.Length == 0 || _parameters.Any(static parameter => parameter.IsInvalid)) _parameters = [.. Names.Select(Parameter)];
-            return _parameters;
+            if (_tensors.Length == 0 || _tensors.Any(static parameter => parameter.IsInvalid)) _tensors = [.. Names.Select(Parameter)];
+            return _tensors;
         }
     }
 
