@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML.Nas;
 using Microsoft.ML.Nas.Data;
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Operations.Recurrent;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Training;
 using static TorchSharp.torch;
@@ -35,14 +36,19 @@ internal static class TextSpeedBenchmark
         {
             using var parameters = new FlatParameters(module);
             using var optimizer = new FlatAdamW(parameters, 0.01);
-            var (before, after) = (new List<double>(), new List<double>());
+            var (before, after, library) = (new List<double>(), new List<double>(), new List<double>());
+            var recurrent = module.modules().OfType<RecurrentModule>().ToArray();
             Epoch(similar, share: 0.2);
             for (var repeat = 0; repeat < repeats; repeat++)
             {
                 before.Add(Epoch(any, share: 1));
                 after.Add(Epoch(similar, share: 1));
+                if (recurrent.Length == 0) continue;
+                foreach (var layer in recurrent) layer.ComputesTogether = false;
+                library.Add(Epoch(similar, share: 1));
+                foreach (var layer in recurrent) layer.ComputesTogether = true;
             }
-            Console.WriteLine($"{name}: {Median(before):N0} ms of processor time an epoch with any texts in a batch, {Median(after):N0} with similar ones: {Median(before) / Median(after):0.00} times as fast");
+            Console.WriteLine($"{name}: {Median(before):N0} ms of processor time an epoch with any texts in a batch, {Median(after):N0} with similar ones: {Median(before) / Median(after):0.00} times as fast{(library.Count > 0 ? $"; with LibTorch's recurrent layers {Median(library):N0}" : "")}");
 
             double Epoch(LabeledRows rows, double share)
             {
