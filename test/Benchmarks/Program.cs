@@ -4,6 +4,7 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
 {
     ["tables"] = ("test metrics of default searches on real tables: [--sets letter,dna] [--seeds 1,2,3] [--seconds 120] [--strategy darts]", TableBenchmark.Run),
     ["text"] = ("test accuracy of searches on reviews beside logistic regression on bags of words: [--seeds 1] [--seconds 300] [--trials N] [--strategy darts] [--baseline yes]", TextBenchmark.Run),
+    ["text-folds"] = ("cross-validation over the training reviews, of architectures and recipes: [--trials \"blocks=0,pool=mean;blocks=0,pool=mean,epochs=30\"] [--folds 5] [--networks 3] [--seed 1] [--threads 1]", TextFoldsBenchmark.Run),
     ["text-speed"] = ("processor time of an epoch on reviews, with and without batches of similar length, one thread: [--repeats 3] [--parts starts,supernet]", TextSpeedBenchmark.Run),
     ["text-step"] = ("processor time of a step of the DARTS search network on reviews, and peak memory: [--threads 1] [--steps, default an epoch]", TextStepBenchmark.Run),
     ["recurrent"] = ("forward and backward of GRU and LSTM layers in both directions beside LibTorch's, at the sizes of the text space: [--threads 1,2] [--steps 32,96] [--rounds 7]", RecurrentBenchmark.Run),
