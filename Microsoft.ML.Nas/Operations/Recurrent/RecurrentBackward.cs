@@ -12,8 +12,6 @@ namespace Microsoft.ML.Nas.Operations.Recurrent;
 /// <param name="gradient">The gradient, <c>[batch, steps, directions · units]</c>.</param>
 internal sealed unsafe class RecurrentBackward(RecurrentPass pass, Tensor input, Tensor[] parameters, List<Tensor> kept, float* gradient)
 {
-    private const int ProductRows = 256;
-
     private readonly RecurrentWeights _weights = new(pass, parameters);
     private readonly float* _gates = TensorMemory.Of(kept[0]);
     private readonly float* _kept = TensorMemory.Of(kept[1]);
@@ -73,36 +71,28 @@ internal sealed unsafe class RecurrentBackward(RecurrentPass pass, Tensor input,
 
     private void ParameterGradients(Tensor projected, Tensor recurrent, Tensor last, Tensor?[] gradients)
     {
-        var (input, width) = (Features(projected), pass.GateWidth);
-        var (projectedSums, recurrentSums) = (projected.sum(dim: 0), recurrent.sum(dim: 0));
+        var (width, rows) = (pass.GateWidth, RecurrentForward.Rows(pass, input));
+        // Whole vectors of features.
+        var filling = -pass.Features & (Vector<float>.Count - 1);
+        if (filling > 0) rows = cat([rows, zeros(pass.Rows, filling)], 1);
+        var (byInput, inputSums) = GateProducts.Compute(projected, 0, pass.Directions * width, rows, 0, pass.Features + filling);
         for (var direction = 0; direction < pass.Directions; direction++)
         {
-            var products = Product(recurrent.narrow(1, direction * width, width), last.narrow(1, direction * pass.Width, pass.Width)).narrow(1, 0, pass.Units);
-            gradients[4 * direction + 1] = Units(input.narrow(0, direction * width, width), parameters[4 * direction].shape);
-            gradients[4 * direction + 2] = Units(products, parameters[4 * direction + 1].shape);
-            gradients[4 * direction + 3] = Units(projectedSums.narrow(0, direction * width, width), parameters[4 * direction + 2].shape);
-            gradients[4 * direction + 4] = Units(recurrentSums.narrow(0, direction * width, width), parameters[4 * direction + 3].shape);
+            var first = direction * width;
+            var (byState, stateSums) = GateProducts.Compute(recurrent, first, width, last, direction * pass.Width, pass.Width);
+            gradients[4 * direction + 1] = Units(Features(byInput.narrow(0, first, width)), parameters[4 * direction].shape);
+            gradients[4 * direction + 2] = Units(byState.narrow(1, 0, pass.Units), parameters[4 * direction + 1].shape);
+            gradients[4 * direction + 3] = Units(inputSums.narrow(0, first, width), parameters[4 * direction + 2].shape);
+            gradients[4 * direction + 4] = Units(stateSums, parameters[4 * direction + 3].shape);
         }
     }
 
-    /// <summary>The gradient of both directions' weights of features, those of features that narrower inputs lack included.</summary>
-    private Tensor Features(Tensor projected)
+    /// <summary>The gradient of as many features as the weights have, where inputs are narrower or are filled up.</summary>
+    private Tensor Features(Tensor gradient)
     {
-        var products = Product(projected, RecurrentForward.Rows(pass, input));
         var missing = parameters[0].shape[1] - pass.Features;
-        return missing == 0 ? products : cat([products, zeros(products.shape[0], missing)], 1);
-    }
-
-    /// <summary>gradientsᵀ · values. A product over more rows than the library takes at once may depend on its number of threads.</summary>
-    private Tensor Product(Tensor gradients, Tensor values)
-    {
-        var sum = zeros(gradients.shape[1], values.shape[1]);
-        for (var row = 0; row < pass.Rows; row += ProductRows)
-        {
-            var count = Math.Min(ProductRows, pass.Rows - row);
-            sum.addmm_(gradients.narrow(0, row, count).t(), values.narrow(0, row, count));
-        }
-        return sum;
+        gradient = gradient.narrow(1, 0, pass.Features);
+        return missing == 0 ? gradient : cat([gradient, zeros(gradient.shape[0], missing)], 1);
     }
 
     /// <summary>Leaves out the units that fill up vectors.</summary>
