@@ -19,7 +19,7 @@ public enum TrainingPrecision
 
     /// <summary>
     /// bfloat16: the range of float32 with 8 bits of precision. Runs on every device; GPUs have tensor cores for it from compute capability 8.0
-    /// (Ampere) on and are slow before, which LibTorch cannot be asked here.
+    /// (Ampere) on and are slow before, which TorchSharp cannot ask them.
     /// </summary>
     BFloat16,
 

@@ -18,6 +18,7 @@ Dictionary<string, (string What, Action<Flags> Run)> benchmarks = new()
     ["darts"] = ("steps of the DARTS search network for images beside PyTorch, and peak memory: [--threads 2] [--steps 5] [--rounds 3]", DartsBenchmark.Run),
     ["darts-gradients"] = ("gradients of the DARTS search network computed together, by single modules, and in double precision: [--channels 8] [--layers 5] [--steps 60] [--seed 1] [--threads 2]", DartsGradientBenchmark.Run),
     ["convolutions"] = ("the forms of convolutions beside each other, in networks and alone, forward and backward: [--parts networks,forms] [--threads 1] [--batch 64] [--repeats 7]", ConvolutionBenchmark.Run),
+    ["precision"] = ("training steps in float32, bfloat16 and, on a GPU, float16, in turns: [--device cuda] [--threads 1] [--channels 16] [--batch 16] [--steps 2] [--rounds 5]", PrecisionBenchmark.Run),
     ["zerocost"] = ("zero-cost proxies against CIFAR-10 accuracy on 724 cells of NAS-Bench-201: [--proxies synflow,zen,parameters,macs] [--cells 724] [--repeats 4]", ZeroCostBenchmark.Run),
     ["memory"] = ("peak memory of a search on diamonds: [--seconds 60]", MemoryBenchmark.Run),
     ["report"] = ("the report of a search of many short trials, looked at with Chromium: [--trials 1000] [--strategy reinforce] [--out out/report] [--search no] [--gallery yes]", ReportBenchmark.Run),
