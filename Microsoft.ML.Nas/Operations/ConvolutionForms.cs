@@ -40,7 +40,8 @@ internal sealed class ConvolutionForms(IReadOnlyDictionary<string, string> known
     public static ConvolutionForm Of(Tensor input, Tensor weight, ConvolutionWindow window, long groups)
     {
         var key = ConvolutionKey.Of(input, weight, window, groups);
-        return Current.Value is { } forms ? forms.Choose(key, input, weight) : Usual(key);
+        var form = Current.Value is { } forms ? forms.Choose(key, input, weight) : Usual(key);
+        return form == ConvolutionForm.Direct && !TensorMemory.Reaches(input.numel()) ? ConvolutionForm.ChannelsLast : form;
     }
 
     /// <summary>
@@ -56,7 +57,7 @@ internal sealed class ConvolutionForms(IReadOnlyDictionary<string, string> known
     }
 
     private static bool HasDirect(ConvolutionKey key) =>
-        key is { IsDepthwise: true, Device: DeviceType.CPU, Type: ScalarType.Float32 };
+        key is { IsDepthwise: true, Device: DeviceType.CPU, Type: ScalarType.Float32 } && ChannelsLastWindow.Fits(key.Height, key.Width, key.Window);
 
     private ConvolutionForm Choose(ConvolutionKey key, Tensor input, Tensor weight)
     {
@@ -67,7 +68,9 @@ internal sealed class ConvolutionForms(IReadOnlyDictionary<string, string> known
             var name = key.ToString();
             var form = known.GetValueOrDefault(name);
             if (form is null && remember is not null) form = _measured[name] = remember(name, () => Measure(key, input, weight).ToString());
-            return _chosen[key] = Enum.TryParse(form, out chosen) ? chosen : Usual(key);
+            // What is known comes from a file: a form that the convolution does not have would be another one's memory.
+            var isForm = Enum.TryParse(form, out chosen) && Enum.IsDefined(chosen) && (chosen != ConvolutionForm.Direct || HasDirect(key));
+            return _chosen[key] = isForm ? chosen : Usual(key);
         }
     }
 

@@ -8,6 +8,9 @@ namespace Microsoft.ML.Nas.Operations.Kernels;
 /// </summary>
 internal sealed class ChannelsLastWindow
 {
+    /// <summary>A quarter of a gigabyte: every thread has two such images.</summary>
+    private const double MaxSize = 1 << 26;
+
     public ChannelsLastWindow(int height, int width, ConvolutionWindow window)
     {
         (Height, Width, StepY, StepX) = (height, width, window.StrideY, window.StrideX);
@@ -22,6 +25,14 @@ internal sealed class ChannelsLastWindow
             var (row, column) = Math.DivRem(tap, window.Width);
             Taps[tap] = row * window.Dilation * RowSize + column * window.Dilation * Vector<float>.Count;
         }
+    }
+
+    /// <summary>Whether scratch memory of a reasonable size holds an image with its margin, and the window has a middle.</summary>
+    public static bool Fits(long height, long width, ConvolutionWindow window)
+    {
+        if (window.Height % 2 == 0 || window.Width % 2 == 0) return false;
+        double rows = height + window.Dilation * (window.Height - 1.0), columns = width + window.Dilation * (window.Width - 1.0);
+        return (rows * columns + (double)ChannelsLastKernels.Tile * Math.Max(window.StrideY, window.StrideX)) * Vector<float>.Count <= MaxSize;
     }
 
     public int Height { get; }

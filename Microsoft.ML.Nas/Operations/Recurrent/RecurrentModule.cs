@@ -44,6 +44,7 @@ internal sealed unsafe class RecurrentModule : Module<Tensor, Tensor>
 
     private bool Takes(Tensor input) =>
         input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32 && input.numel() > 0 && input.shape[2] <= _features
+        && TensorMemory.Reaches(Math.Max(input.numel(), input.shape[0] * input.shape[1] * Directions.Length * RecurrentPass.WidthOf(_units) * _kernel.Gates))
         && Directions.All(static direction => direction.Parameters.All(static parameter => parameter.dtype == ScalarType.Float32 && parameter.device_type == DeviceType.CPU));
 
     /// <summary>As <see cref="SequencePadding.Lengths(Tensor)"/>, without looking at more than the padding.</summary>

@@ -26,7 +26,7 @@ internal sealed class RecurrentPass(GateKernel kernel, int units, int directions
     public int Units => units;
 
     /// <summary>The number of units in memory: whole vectors. Those that fill up stay zero.</summary>
-    public int Width { get; } = (units + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+    public int Width { get; } = WidthOf(units);
 
     /// <summary>The size of a row of one direction's gates in memory.</summary>
     public int GateWidth => kernel.Gates * Width;
@@ -53,6 +53,9 @@ internal sealed class RecurrentPass(GateKernel kernel, int units, int directions
 
     /// <summary>The same function by the library's operations.</summary>
     public Func<Tensor, Tensor> Library => library;
+
+    /// <summary>So many units in whole vectors.</summary>
+    public static int WidthOf(int units) => (units + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
 
     /// <summary>Notes which variables need gradients.</summary>
     public void Take(Tensor[] variables) => Needs = [.. variables.Select(static variable => variable.requires_grad)];

@@ -69,6 +69,24 @@ public sealed class ConvolutionFormsTests
             Assert.AreEqual(ConvolutionForm.Direct, ConvolutionForms.Of(randn(2, 4, 6, 6), randn(4, 1, 5, 5), Five, 4));
     }
 
+    /// <summary>They would reach beyond their memory.</summary>
+    [TestMethod]
+    public void WhatAFormCannotComputeIsNotComputedInIt()
+    {
+        using var scope = NewDisposeScope();
+        var known = new Dictionary<string, string> { ["4x6x6 to 4, kernel 5x5, stride 1x1, dilation 1, 1 groups, Float32, CPU"] = "Direct", ["4x6x6 to 4, kernel 3x3, stride 1x1, dilation 1, 1 groups, Float32, CPU"] = "7" };
+        using (new ConvolutionForms(known, null, TimeProvider.System).Use())
+        {
+            Assert.AreEqual(ConvolutionForm.ChannelsLast, ConvolutionForms.Of(randn(2, 4, 6, 6), randn(4, 4, 5, 5), Five, 1));
+            Assert.AreEqual(ConvolutionForm.ChannelsLast, ConvolutionForms.Of(randn(2, 4, 6, 6), randn(4, 4, 3, 3), ConvolutionWindow.Square(3), 1));
+        }
+        foreach (var window in new[] { ConvolutionWindow.Square(5, dilation: 20_000), ConvolutionWindow.Square(5, dilation: int.MaxValue), new ConvolutionWindow(4, 5), new ConvolutionWindow(5, 5, int.MaxValue, 1) })
+            Assert.AreEqual(ConvolutionForm.ChannelsLast, ConvolutionForms.Of(randn(2, 4, 6, 6), randn(4, 1, window.Height, window.Width), window, 4), $"{window}");
+        var image = empty(1, 4, 1, 1).expand(1, 4, 16_384, 16_384);
+        Assert.AreEqual(ConvolutionForm.ChannelsLast, ConvolutionForms.Of(image, randn(4, 1, 5, 5), Five, 4));
+        Assert.AreEqual(ConvolutionForm.ChannelsLast, ConvolutionForms.Of(empty(1, 4, 6, 6).expand(4_000_000, 4, 6, 6), randn(4, 1, 5, 5), Five, 4), "More than TorchSharp gives access to.");
+    }
+
     [TestMethod]
     public void MeasuringLeavesNoTrace()
     {
@@ -104,12 +122,12 @@ public sealed class ConvolutionFormsTests
             options.Threads = 1;
             return ArchitectureSearch.Run(new SearchProblem([split]), options, 1, static _ => { });
         }
+    }
 
-        static LabeledRows Rows(int count)
-        {
-            manual_seed(count);
-            return new(rand(count, 1, 8, 8), randint(0, 3, [count], dtype: ScalarType.Int64));
-        }
+    private static LabeledRows Rows(int count)
+    {
+        manual_seed(count);
+        return new(rand(count, 1, 8, 8), randint(0, 3, [count], dtype: ScalarType.Int64));
     }
 
     private string Remember(string name, Func<string> measure) => _remembered.TryGetValue(name, out var known) ? known : _remembered[name] = measure();
