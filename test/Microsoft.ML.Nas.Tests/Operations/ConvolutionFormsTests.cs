@@ -88,6 +88,15 @@ public sealed class ConvolutionFormsTests
     }
 
     [TestMethod]
+    public void SequencesOfAllLengthsAreAFewConvolutions()
+    {
+        using var scope = NewDisposeScope();
+        using (new ConvolutionForms(new Dictionary<string, string>(), Remember, TimeProvider.System).Use())
+            for (var steps = 1; steps <= 40; steps++) ConvolutionForms.Of(randn(2, 4, steps, 1), randn(4, 4, 3, 1), new ConvolutionWindow(3, 1), 1);
+        Assert.HasCount(7, _remembered);
+    }
+
+    [TestMethod]
     public void MeasuringLeavesNoTrace()
     {
         using var scope = NewDisposeScope();

@@ -14,6 +14,8 @@ public sealed class DepthwiseFunctionTests
     [DataRow(2, 1, 1)]
     [DataRow(17, 2, 3)]
     [DataRow(5, 16, 33)]
+    [DataRow(9, 19, 1)]
+    [DataRow(8, 1, 12)]
     public void OutputsAndGradientsAreLibTorchs(int channels, int height, int width)
     {
         foreach (var (kernel, stride, dilation) in new[] { (1, 1, 1), (3, 1, 1), (5, 1, 1), (7, 1, 1), (3, 1, 2), (5, 1, 2), (3, 1, 3), (3, 2, 1), (5, 2, 1), (5, 2, 2), (3, 3, 1), (1, 2, 1) })
