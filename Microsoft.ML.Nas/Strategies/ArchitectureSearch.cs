@@ -83,7 +83,9 @@ internal sealed class ArchitectureSearch
     {
         const string Fact = "convolution ";
         var known = _replay?.ConvolutionForms ?? _storage?.Facts().Where(static fact => fact.Key.StartsWith(Fact, StringComparison.Ordinal)).ToDictionary(static fact => fact.Key[Fact.Length..], static fact => fact.Value);
-        return new(known ?? new Dictionary<string, string>(), _budget.Time is null ? null : (name, measure) => _study.Fact(Fact + name, measure), _options.Clock);
+        // An architecture that was given has the default search time too; a number of epochs is what limits its training then.
+        var isCounted = _budget.Time is null || _options is { Architecture: not null, MaxTrainingEpochs: not null };
+        return new(known ?? new Dictionary<string, string>(), isCounted ? null : (name, measure) => _study.Fact(Fact + name, measure), _options.Clock);
     }
 
     private static SearchSpace DefaultSpace(SearchProblem problem) => problem.Input switch

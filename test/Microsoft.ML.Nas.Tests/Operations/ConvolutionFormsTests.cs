@@ -97,6 +97,22 @@ public sealed class ConvolutionFormsTests
     }
 
     [TestMethod]
+    public void AnArchitectureThatIsTrainedForANumberOfEpochsIsComputedByTheRule()
+    {
+        var input = new Shape(1, 8, 8);
+        using var split = new DataSplit(input, new Target(LearningTask.MulticlassClassification, 3), Rows(48), Rows(24));
+        var space = new SearchSpace("small", new Chain(new Conv2d(4, 3), new GlobalAveragePool()), input);
+        Assert.IsEmpty(Forms(epochs: 1));
+        Assert.IsNotEmpty(Forms(epochs: null));
+
+        IReadOnlyDictionary<string, string> Forms(int? epochs)
+        {
+            using var result = ArchitectureSearch.Run(new SearchProblem([split]), new() { Architecture = space.Resolve(space.Default), MaxTrainingEpochs = epochs, MaxTrainingTimeInSeconds = 0.01 }, 1, static _ => { });
+            return result.Manifest.ToOptions(space, SearchStrategies.Darts()).Replay!.ConvolutionForms;
+        }
+    }
+
+    [TestMethod]
     public void MeasuringLeavesNoTrace()
     {
         using var scope = NewDisposeScope();
