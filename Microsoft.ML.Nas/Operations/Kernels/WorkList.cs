@@ -36,6 +36,6 @@ internal sealed class WorkList(int items, int helpers, Action<int, Scratch> work
     {
         var wait = new SpinWait();
         while (Volatile.Read(ref _done) < items) wait.SpinOnce(sleep1Threshold: -1);
-        if (_error is { } error) throw new AggregateException("A work item of a node failed.", error);
+        if (_error is { } error) throw new AggregateException("Computing an operation or its gradients failed.", error);
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Microsoft.ML.Nas.Operations.Kernels;
 
 /// <summary>
-/// Threads that help with one list of work items at a time. A node hands out work several times a millisecond, so a thread that has run out of work
+/// Threads that help with one list of work items at a time. Operations hand out work several times a millisecond, so a thread that has run out of work
 /// looks out for more for a moment before it sleeps; never for long, since it takes the time from other processes.
 /// </summary>
 internal static class Workers
