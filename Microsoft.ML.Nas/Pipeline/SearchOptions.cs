@@ -54,7 +54,7 @@ public sealed class SearchOptions
 
     /// <summary>
     /// The number of epochs a trial trains. Default null: with a time limit, as many as let eight trials of the costliest start architecture
-    /// fit, at least those that make 500 steps and at most the final training's; without one, half of the final training's.
+    /// fit, at least those that make 500 steps and at most the final training's; without one, half of the final training's, but no fewer than five.
     /// </summary>
     public int? EpochsPerTrial { get; set; }
 

@@ -89,7 +89,7 @@ public static partial class SearchSpaces
         var depths = maxBlocks > 0 ? "1" : "0";
         return
         [
-            new() { ["blocks"] = "0", ["pool"] = "mean" },
+            new() { ["blocks"] = "0", ["pool"] = "meanMax" },
             new() { ["blocks"] = depths, ["blocks[0].block"] = "conv3", ["pool"] = "max" },
             new() { ["blocks"] = depths, ["blocks[0].block"] = "gru", ["pool"] = "meanMax" },
             new() { ["blocks"] = depths, ["blocks[0].block"] = "attention", ["pool"] = "mean", ["position"] = "sinusoidal" },

@@ -21,6 +21,7 @@ internal sealed record TrialPlan(int Epochs, long MaxMacs)
 
     /// <summary>Fewer steps rank regularised architectures by how fast they learn, not by how well.</summary>
     private const int LeastSteps = 500;
+    private const int LeastEpochs = 5;
     private const int TimedSteps = 4;
 
     /// <summary>Lays out the trials of a search.</summary>
@@ -31,7 +32,7 @@ internal sealed record TrialPlan(int Epochs, long MaxMacs)
     /// <param name="recipe">The final training; no trial is longer.</param>
     public static TrialPlan Create(SearchOptions options, SearchSpace space, SearchProblem problem, SearchBudget budget, TrainingRecipe recipe)
     {
-        if (budget.Time is not { } time) return new(options.EpochsPerTrial ?? Math.Max(1, recipe.Epochs / 2), options.MaxMacs ?? long.MaxValue);
+        if (budget.Time is not { } time) return new(options.EpochsPerTrial ?? Math.Max(Math.Min(recipe.Epochs, LeastEpochs), recipe.Epochs / 2), options.MaxMacs ?? long.MaxValue);
         var starts = space.Starts.Select(start => MacsOf(space.Resolve(start), problem)).ToArray();
         var macsPerSecond = MacsPerSecond(space.Resolve(space.Starts[Array.IndexOf(starts, starts.Max())]), problem, recipe, budget);
         double rows = problem.Splits.Sum(static split => split.Train.Count);
