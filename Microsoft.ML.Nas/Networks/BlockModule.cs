@@ -59,7 +59,7 @@ internal abstract class BlockModule(string name) : Module<Tensor, Tensor>(name)
             register_module("operation", _module);
         }
 
-        public override Tensor forward(Tensor input) => _module.call(input);
+        public override Tensor forward(Tensor input) => _module.call(Autocast.For(_operation, input));
 
         public override GraphValue Emit(GraphBuilder graph, GraphValue input) => _operation.Emit(graph, _module, input);
     }

@@ -48,12 +48,12 @@ internal static class SupernetBuilder
             return (new SuperElastic(cell, [.. node.Decisions]), node.Operation.OutputShape(input));
         var resolved = Combinations(node).ToArray();
         var largest = Largest(resolved.Select(operation => operation.OutputShape(input)));
-        if (resolved.Length == 1) return (new SuperOperation(resolved[0].CreateSharedModule(input)), largest);
+        if (resolved.Length == 1) return (new SuperOperation(resolved[0], input), largest);
         if (node.Operation.CreateElasticModule(input) is { } elastic) return (new SuperElastic(elastic, [.. node.Decisions]), largest);
         var open = node.Decisions.Where(static decision => decision >= 0).Distinct().ToArray();
         if (open.Length > 1)
             throw new NotSupportedException($"{node.Operation.Name} has {open.Length} open settings and its values cannot share weights; make it a choice of operations with one open setting each.");
-        return (new SuperChoice(open[0], [.. resolved.Select(operation => new SuperOperation(operation.CreateSharedModule(input)))]), largest);
+        return (new SuperChoice(open[0], [.. resolved.Select(operation => new SuperOperation(operation, input))]), largest);
     }
 
     /// <summary>The operation with every combination of its open settings; of one open setting, in the order of its values.</summary>

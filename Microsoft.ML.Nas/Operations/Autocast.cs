@@ -33,6 +33,9 @@ internal sealed class Autocast : IDisposable
     /// <summary>A tensor of the low precision in float32.</summary>
     public static Tensor Full(Tensor value) => s_low is { } low && value.dtype == low ? value.to_type(ScalarType.Float32) : value;
 
+    /// <summary>An operation's input as it takes it: one that is not of this library knows of float32 only.</summary>
+    public static Tensor For(Operation operation, Tensor input) => operation.GetType().Assembly == typeof(Operation).Assembly ? input : Full(input);
+
     /// <summary>A linear map in the low precision.</summary>
     public static Tensor Linear(Tensor input, Tensor weight, Tensor bias) => functional.linear(Low(input), Low(weight), Low(bias));
 

@@ -7,8 +7,8 @@ namespace Microsoft.ML.Nas;
 /// <remarks>
 /// In a low precision, convolutions, linear layers and attention's matrix products take their inputs and weights rounded, and activations, poolings and
 /// batch normalisation (whose statistics are float32) go on with what those give. Layer and group normalisation, softmax, recurrent layers,
-/// embeddings, encodings of table columns, prediction heads and losses are computed in float32, and so are weights, gradients as they are summed,
-/// and optimisers: the rounding is part of what is differentiated. Validation, predictions, zero-cost proxies and robustness figures
+/// embeddings, encodings of table columns, operations of your own, prediction heads and losses are computed in float32, and so are weights,
+/// gradients as they are summed, and optimisers: the rounding is part of what is differentiated. Validation, predictions, zero-cost proxies and robustness figures
 /// are computed by the float32 network. Tensor cores of a CUDA GPU are what it pays on. CPUs are slower than with float32 where that has kernels of
 /// our own, above all in supernets of cells, and quicker only where they have bfloat16 instructions.
 /// </remarks>

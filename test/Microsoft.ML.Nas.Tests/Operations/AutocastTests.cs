@@ -1,4 +1,6 @@
+using Microsoft.ML.Nas.Hardware;
 using Microsoft.ML.Nas.Networks;
+using Microsoft.ML.Nas.Onnx;
 using Microsoft.ML.Nas.Operations;
 using Microsoft.ML.Nas.Spaces;
 using Microsoft.ML.Nas.Strategies.Differentiable.Darts;
@@ -99,6 +101,19 @@ public sealed class AutocastTests
         }
     }
 
+    /// <summary>It knows nothing of other types than float32.</summary>
+    [TestMethod]
+    public void An_operation_from_elsewhere_is_given_float32()
+    {
+        using var scope = NewDisposeScope();
+        var space = new SearchSpace("foreign", new Chain(new Linear(8), new Foreign(), new Choice("last", ("foreign", new Foreign()), ("none", new Identity()))), new Shape(8));
+        using var network = new Network(space.Resolve(space.Default).Tree, space.Input, 2);
+        using var supernet = new Supernet(space, space.Input, 2);
+        using var precision = Autocast.Use(TrainingPrecision.BFloat16);
+        network.call(randn(3, 8)).sum().backward();
+        supernet.call(randn(3, 8), Mixture.Path(space.Default)).sum().backward();
+    }
+
     [TestMethod]
     public void A_precision_ends_with_its_scope_and_can_be_left_inside_it()
     {
@@ -112,6 +127,17 @@ public sealed class AutocastTests
             Assert.AreEqual(ScalarType.Float32, Task.Run(() => Autocast.Low(value)).Result.dtype, "Other threads compute as they did.");
         }
         Assert.AreEqual(ScalarType.Float32, Autocast.Low(value).dtype);
+    }
+
+    private sealed record Foreign : Operation
+    {
+        public override Shape OutputShape(Shape input) => input;
+
+        public override Cost Cost(Shape input) => default;
+
+        public override Module<Tensor, Tensor> CreateModule(Shape input) => Linear(input.Features, input.Features);
+
+        public override GraphValue Emit(GraphBuilder graph, Module<Tensor, Tensor> module, GraphValue input) => throw new NotSupportedException();
     }
 
     private static void Compare(Module[] modules, Func<Tensor> call, string what)
