@@ -31,7 +31,10 @@ internal sealed unsafe class DepthwiseFunction : autograd.SingleTensorFunction<D
         using var scope = NewDisposeScope();
         // Pixels of a row are computed together: a single column is laid down.
         if (input.shape[3] == 1 && input.shape[2] > 1)
-            return Convolve(input.transpose(2, 3), weight.transpose(2, 3), new(window.Width, window.Height, window.StrideX, window.StrideY, window.Dilation)).transpose(2, 3).MoveToOuterDisposeScope();
+        {
+            var along = new ConvolutionWindow(window.Width, window.Height, window.StrideX, window.StrideY, window.Dilation);
+            return Convolve(input.transpose(2, 3), weight.transpose(2, 3), along).transpose(2, 3).MoveToOuterDisposeScope();
+        }
         return apply(window, input.permute(0, 2, 3, 1).contiguous(), weight.contiguous()).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 

@@ -35,10 +35,9 @@ internal sealed unsafe class RecurrentModule : Module<Tensor, Tensor>
         input = Autocast.Full(input);
         if (!ComputesTogether || !Takes(input)) return ByLibrary(input);
         using var scope = NewDisposeScope();
-        using var sequences = input.contiguous();
+        var sequences = input.contiguous();
         Tensor[] parameters = [.. Directions.SelectMany(static direction => direction.Parameters)];
-        var (batch, steps, features) = ((int)input.shape[0], (int)input.shape[1], (int)input.shape[2]);
-        var pass = new RecurrentPass(_kernel, _units, Directions.Length, Lengths(sequences), steps, features, ByLibrary);
+        var pass = new RecurrentPass(_kernel, _units, Directions.Length, Lengths(sequences), (int)input.shape[1], (int)input.shape[2], ByLibrary);
         return RecurrentFunction.apply([pass, sequences, .. parameters]).MoveToOuterDisposeScope();
     }
 
