@@ -22,6 +22,8 @@ internal sealed class SupernetRun : IDisposable
     private readonly SupernetPlan _plan;
     private TimeSpan? _deadline;
     private int _epochs;
+    private int _steps;
+    private int _taken;
     private bool _goes = true;
     private int? _planned;
     private bool _isMeasured;
@@ -93,6 +95,7 @@ internal sealed class SupernetRun : IDisposable
             // An epoch that was cut short is not one that can be repeated.
             if (IsTimeUp) break;
             _epochs++;
+            ReportSkippedSteps();
             _context.Budget.CountSupernetEpoch();
             if (_planned is null && _epochs == UnplannedEpochs)
                 (_planned, _isMeasured) = (_epochs + (int)Math.Max(0, (_deadline!.Value - _context.Budget.Elapsed) / (_context.Budget.Elapsed - started)), true);
@@ -136,7 +139,16 @@ internal sealed class SupernetRun : IDisposable
     {
         var areFinite = parameters.AreGradientsFinite;
         LossScale?.Update(areFinite);
+        _steps++;
+        if (areFinite) _taken++;
         return areFinite;
+    }
+
+    private void ReportSkippedSteps()
+    {
+        if (_steps > 0 && _taken == 0)
+            _context.Report($"Supernet epoch {_epochs}: none of its {_steps} steps was taken, since no gradient was finite{(LossScale is null ? "" : " at any scale of the loss")}; the supernet has not learned anything in it");
+        (_steps, _taken) = (0, 0);
     }
 
     public void Dispose()
